@@ -1,0 +1,232 @@
+"""The nouns of the product: frozen values that every stage takes and returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """Authority of a policy, strongest first."""
+
+    LAW = "law"
+    REGULATION = "regulation"
+    NORMATIVE = "normative"
+    INTERPRETATION = "interpretation"
+    NOTICE = "notice"
+    LIST = "list"
+    PAPER = "paper"
+    NOTE = "note"
+
+
+class Level(StrEnum):
+    """What a provision is in the structure of its policy."""
+
+    PREAMBLE = "preamble"  # what stands before the first numbered heading
+    BOOK = "book"  # 第一编
+    CHAPTER = "chapter"  # 第一章
+    SECTION = "section"  # 第一节, or 1.2 in a paper
+    ARTICLE = "article"  # 第一条
+    PARAGRAPH = "paragraph"  # 款: unnumbered, counted by position
+    ITEM = "item"  # （一） inside an article: 项
+    SUBITEM = "subitem"  # 1. inside an item: 目
+    PART = "part"  # 一、 or 第一部分 in opinions, notices and plans
+    POINT = "point"  # （一） in those
+    SUBPOINT = "subpoint"  # 1.
+    DETAIL = "detail"  # （1） or ①
+    ANNEX = "annex"  # 附件1
+    HEADING = "heading"  # an unnumbered heading of a web page, a Word file or a paper
+    TABLE = "table"
+    ROW = "row"
+
+
+class Kind(StrEnum):
+    """What a provision does for its reader."""
+
+    DEFINITION = "definition"
+    CONDITION = "condition"
+    BENEFIT = "benefit"
+    PROCEDURE = "procedure"
+    MATERIAL = "material"
+    DEADLINE = "deadline"
+    OBLIGATION = "obligation"
+    SUPERVISION = "supervision"
+    SANCTION = "sanction"
+    AUTHORITY = "authority"
+    TARGET = "target"
+    PRINCIPLE = "principle"
+    FINDING = "finding"  # what a research paper found; never a rule
+
+
+class Wording(StrEnum):
+    """Whose words a text is in."""
+
+    ORIGINAL = "original"  # the official words, fetched or uploaded
+    DIGEST = "digest"  # our own words, always labelled as such
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line a reader found, in reading order."""
+
+    text: str  # as printed
+    page: int | None = None  # 1-based, for paged formats
+    heading: int | None = None  # 1 is the title, 2 a chapter, …, where the format marks headings
+    cells: tuple[str, ...] | None = None  # for a table row; `text` then reads the row on its own
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as read: its lines, what the format itself says of it, and what was lost on the way."""
+
+    name: str  # as the user gave it
+    lines: tuple[Line, ...]
+    declared: Metadata
+    findings: tuple[str, ...] = ()  # "pages 3-4 have no text", "header repeated on 12 pages removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a policy besides its text; None is unknown, never a guess."""
+
+    title: str | None = None
+    title_en: str | None = None
+    doc_number: str | None = None  # 文号, 财税〔2019〕46号
+    issuers: tuple[str, ...] = ()
+    issued: dt.date | None = None
+    effective: dt.date | None = None
+    expires: dt.date | None = None  # last day in force
+    repealed: dt.date | None = None  # first day no longer in force
+    jurisdiction: str | None = None  # GB/T 2260 code, "CN" for the nation
+    tier: Tier | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number a provision sets, with its unit and comparison."""
+
+    name: str
+    value: str  # as a decimal or ISO date in text, so that nothing is rounded
+    unit: str
+    op: str  # = >= <= > < ≈ range
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one policy stands to another."""
+
+    kind: str  # implements | based_on | amends | repeals | superseded_by | interprets | related
+    target: str  # policy id, or a title or 文号 outside the installation
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One node of a policy's structure, holding only its own text: joined in order, provisions give back the document."""
+
+    address: str  # "vocational-education-law-2022/art_27/para_1/item_3"
+    level: Level
+    locator: str  # 第二十七条第一款第（三）项, as a reader would write it
+    text: str  # as printed, with its number; for a digest, our own words
+    trail: tuple[str, ...] = ()  # headings above it, outermost first: ("第三章 职业教育的实施",)
+    page: int | None = None
+    text_en: str | None = None
+    kinds: tuple[Kind, ...] = ()
+    audiences: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    asks: tuple[str, ...] = ()  # lay questions it answers; indexed, never shown
+    basis: str | None = None  # seen:… | law-text:… | memory; None for an original
+    note: str | None = None  # what is uncertain
+    effective: dt.date | None = None  # only where it differs from the policy's
+    expires: dt.date | None = None
+
+    @property
+    def parent(self) -> str:
+        """The address one level up: an item's paragraph or article, an article's policy."""
+        return self.address.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One issued text at one version, with all its provisions in document order."""
+
+    id: str
+    source: str  # JSONL id, or file name as given at ingest
+    wording: Wording
+    metadata: Metadata
+    provisions: tuple[Provision, ...]
+    status: str | None = None  # in_force | expired | superseded | amended | unknown, where an editor judged it
+    validity_note: str | None = None
+    relations: tuple[Relation, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is indexed and retrieved: one clause, or a part of a long one, with its surroundings as context."""
+
+    ordinal: int  # position in its policy
+    addresses: tuple[str, ...]  # provisions whose text it holds, in document order
+    context: str  # title + chapter + locator: for the index only, never quoted
+    text: str
+    tokens: int  # of context and text together
+
+    @property
+    def indexed(self) -> str:
+        """The text that is embedded."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where one statement of an answer comes from."""
+
+    n: int  # 1-based number shown in the answer
+    source: str
+    policy_id: str
+    title: str
+    doc_number: str | None
+    tier: Tier | None
+    jurisdiction: str | None
+    address: str
+    locator: str
+    quote: str  # copied from the provision, never written by a model
+    wording: Wording
+    page: int | None
+    url: str | None
+    in_force: bool | None  # on the day asked; None when the dates are unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or list item of an answer, with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+class Status(StrEnum):
+    """How an answer ended."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply: statements, the citations they rest on, and what the reader must know besides."""
+
+    question: str
+    status: Status
+    text: str
+    language: str  # zh | en
+    as_of: dt.date
+    jurisdiction: str | None
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[str, ...] = ()
+    removed: int = 0  # statements that failed verification
+    latency_ms: float = field(default=0.0, compare=False)
