@@ -123,7 +123,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One node of a policy's structure, holding only its own text: joined in order, provisions give back the document."""
+    """One node of a policy's structure with its own text only: joined in order, provisions give back the document."""
 
     address: str  # "vocational-education-law-2022/art_27/para_1/item_3"
     level: Level

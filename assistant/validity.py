@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -107,6 +108,6 @@ def _versions(policies: Iterable[Policy]) -> Iterable[tuple[Policy, Policy]]:
     for group in same.values():
         dated = [(start, p) for p in group if (start := p.metadata.effective or p.metadata.issued)]
         dated.sort(key=lambda pair: pair[0])
-        for (start, earlier), (next_start, later) in zip(dated, dated[1:], strict=False):
+        for (start, earlier), (next_start, later) in itertools.pairwise(dated):
             if start < next_start:
                 yield earlier, later

@@ -10,9 +10,11 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     (
         Kind.CONDITION,
         r"条件|要求|资格|门槛|前提|标准是什么|够格|达标|符合(什么|哪些)|满足(什么|哪些)|具备(什么|哪些)"
-        r"|(能|可以|可不可以|能不能|能否|是否可以)(申请|申报|享受|参加|认定|领|拿|抵|扣)|谁(能|可以)|什么样的(企业|公司|学校|人)"
+        r"|(能|可以|可不可以|能不能|能否|是否可以)(申请|申报|享受|参加|认定|领|拿|抵|扣)|谁(能|可以)"
+        r"|什么样的(企业|公司|学校|人)"
         r"|哪些(企业|公司|学校|人|单位)(能|可以)|凑齐",
-        r"\bconditions?\b|\brequirements?\b|\beligib\w+|\bqualif\w+|\bcriteria\b|\bprerequisites?\b|who can\b|can (we|our|a)\b",
+        r"\bconditions?\b|\brequirements?\b|\beligib\w+|\bqualif\w+|\bcriteria\b|\bprerequisites?\b|who can\b"
+        r"|can (we|our|a)\b",
     ),
     (
         Kind.MATERIAL,
@@ -21,23 +23,29 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         Kind.PROCEDURE,
-        r"流程|程序|步骤|手续|怎么(申请|申报|办|走|领|报)|如何(申请|申报|办理|办|领取|认定)|怎样(申请|申报|办)|去哪(里|儿)?(办|申请)|在哪(里|儿)?(办|申请|申报)",
-        r"\bprocedures?\b|\bprocess\b|\bsteps?\b|how (do|can|should|to) (we |i |a \w+ )?(apply|file|claim|register)|\bapply for\b",
+        r"流程|程序|步骤|手续|怎么(申请|申报|办|走|领|报)|如何(申请|申报|办理|办|领取|认定)|怎样(申请|申报|办)"
+        r"|去哪(里|儿)?(办|申请)|在哪(里|儿)?(办|申请|申报)",
+        r"\bprocedures?\b|\bprocess\b|\bsteps?\b"
+        r"|how (do|can|should|to) (we |i |a \w+ )?(apply|file|claim|register)|\bapply for\b",
     ),
     (
         Kind.DEADLINE,
-        r"什么时候|何时|期限|截止|多久|多长时间|几天|几日|几个月|几年|多少(天|日|年|个月)|哪天|时限|有效期|最长|最短|每年几月",
-        r"\bby when\b|\bwhen\b|\bdeadlines?\b|\bhow long\b|\btime limit\b|\bhow many (days|months|years)\b|\bexpir\w+",
+        r"什么时候|何时|期限|截止|多久|多长时间|几天|几日|几个月|几年|多少(天|日|年|个月)|哪天|时限|有效期"
+        r"|最长|最短|每年几月",
+        r"\bby when\b|\bwhen\b|\bdeadlines?\b|\bhow long\b|\btime limit\b|\bhow many (days|months|years)\b"
+        r"|\bexpir\w+",
     ),
     (
         Kind.BENEFIT,
         r"优惠|补贴|补助|奖励|扶持|好处|激励|抵免|减免|减税|免税|退税|返税|返还|资助|抵多少|抵扣|扣除|支持|享受什么",
-        r"\bincentives?\b|\bsubsid\w+|\bbenefits?\b|\bcredit(ed)?\b|\bdeduct\w*|\brelief\b|\brefunds?\b|\brewards?\b|\bsupport\b|\bexempt\w*",
+        r"\bincentives?\b|\bsubsid\w+|\bbenefits?\b|\bcredit(ed)?\b|\bdeduct\w*|\brelief\b|\brefunds?\b"
+        r"|\brewards?\b|\bsupport\b|\bexempt\w*",
     ),
     (
         Kind.SANCTION,
         r"处罚|罚款|罚|后果|法律责任|违反|违规|不遵守|取消资格|追回|退回|补缴|追究|会怎么样|怎么处理|惩罚|吊销",
-        r"\bpenalt\w+|\bsanctions?\b|\bconsequences?\b|\bfin(e|ed|es)\b|\bpunish\w*|\bliab\w+|\bviolat\w+|\bbreach\w*|what happens if",
+        r"\bpenalt\w+|\bsanctions?\b|\bconsequences?\b|\bfin(e|ed|es)\b|\bpunish\w*|\bliab\w+|\bviolat\w+"
+        r"|\bbreach\w*|what happens if",
     ),
     (
         Kind.DEFINITION,
@@ -47,16 +55,26 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     (
         Kind.AUTHORITY,
         r"谁负责|哪个部门|哪些部门|什么部门|归谁管|主管部门|谁来管|由谁|谁批|找谁|哪里管",
-        r"\bwho is (responsible|in charge)\b|\bwhich (department|authority|agency|body)\b|\bwho (approves|decides|manages)\b",
+        r"\bwho is (responsible|in charge)\b|\bwhich (department|authority|agency|body)\b"
+        r"|\bwho (approves|decides|manages)\b",
     ),
     (
         Kind.OBLIGATION,
         r"必须|应当|义务|不得|禁止|不能|不许|要不要|需不需要|需要.*吗|必要|有没有规定|是否需要|允许|能不能让|可以让",
-        r"\bmust\b|\bobligat\w+|\bdut(y|ies)\b|\brequired to\b|\bhave to\b|\bprohibit\w*|\bforbid\w*|\ballowed\b|\bmay (we|a|the)\b",
+        r"\bmust\b|\bobligat\w+|\bdut(y|ies)\b|\brequired to\b|\bhave to\b|\bprohibit\w*|\bforbid\w*"
+        r"|\ballowed\b|\bmay (we|a|the)\b",
     ),
-    (Kind.SUPERVISION, r"监督|检查|考核|评估|督导|年报|复核", r"\bsupervis\w+|\binspect\w*|\bassess\w*|\breview(ed)?\b|\baudit"),
+    (
+        Kind.SUPERVISION,
+        r"监督|检查|考核|评估|督导|年报|复核",
+        r"\bsupervis\w+|\binspect\w*|\bassess\w*|\breview(ed)?\b|\baudit",
+    ),
     (Kind.TARGET, r"目标|到20\d\d年|规划|数量|多少家|多少个", r"\btargets?\b|\bgoals?\b|\bby 20\d\d\b"),
-    (Kind.FINDING, r"研究|论文|学者|调查发现|实证", r"\bstud(y|ies)\b|\bresearch\w*|\bpapers?\b|\bscholars?\b|\bempirical"),
+    (
+        Kind.FINDING,
+        r"研究|论文|学者|调查发现|实证",
+        r"\bstud(y|ies)\b|\bresearch\w*|\bpapers?\b|\bscholars?\b|\bempirical",
+    ),
 )
 
 _COMPILED = tuple((kind, re.compile(zh), re.compile(en, re.IGNORECASE)) for kind, zh, en in CUES)
@@ -71,7 +89,11 @@ LIST = re.compile(
     r"|what are\b|\bwhich\b|\blist\b|what (conditions|requirements|documents|materials|measures|incentives)",
     re.IGNORECASE,
 )
-COMPARISON = re.compile(r"区别|不同|差别|相比|对比|比较|差异|和.*有什么不一样|\bdiffer\w*|\bcompar\w+|\bversus\b|\bvs\b", re.IGNORECASE)
+COMPARISON = re.compile(
+    r"区别|不同|差别|相比|对比|比较|差异|和.*有什么不一样"
+    r"|\bdiffer\w*|\bcompar\w+|\bversus\b|\bvs\b",
+    re.IGNORECASE,
+)
 
 
 def kinds(question: str) -> tuple[Kind, ...]:

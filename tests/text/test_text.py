@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.text import bigrams, count_tokens, language, normalise, repair, words
+from assistant.text import bigrams, count_tokens, language, repair, words
 from assistant.text.normal import squeeze
 from assistant.text.numerals import chinese, parse_numeral
 
@@ -20,7 +20,9 @@ def test_what_nobody_can_see_is_dropped():
     assert repair(f"可以​抵免{hidden}﻿") == "可以抵免"
 
 
-@pytest.mark.parametrize("written", ["财税〔2019〕46号", "财税[2019]46号", "财税［２０１９］４６号", "財税〔2019〕46号".replace("財", "财")])
+@pytest.mark.parametrize(
+    "written", ["财税〔2019〕46号", "财税[2019]46号", "财税［２０１９］４６号", "財税〔2019〕46号".replace("財", "财")]
+)
 def test_ways_of_writing_a_document_number_compare_equal(written):
     assert squeeze(written) == "财税[2019]46号"
 
@@ -31,18 +33,33 @@ def test_white_space_never_decides_whether_a_quote_is_found():
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("二十七", 27), ("一百二十", 120), ("一百零三", 103), ("十", 10), ("２７", 27), ("两", 2), ("⑫", 12), ("二〇一九", 2019), ("甲", None), ("", None)],
+    [
+        ("二十七", 27),
+        ("一百二十", 120),
+        ("一百零三", 103),
+        ("十", 10),
+        ("２７", 27),
+        ("两", 2),
+        ("⑫", 12),
+        ("二〇一九", 2019),
+        ("甲", None),
+        ("", None),
+    ],
 )
 def test_numerals_are_read(numeral, value):
     assert parse_numeral(numeral) == value
 
 
-@pytest.mark.parametrize("number", [1, 9, 10, 11, 20, 21, 99, 100, 101, 110, 111, 120, 999, 1000, 1001, 1010, 1100, 9999])
+@pytest.mark.parametrize(
+    "number", [1, 9, 10, 11, 20, 21, 99, 100, 101, 110, 111, 120, 999, 1000, 1001, 1010, 1100, 9999]
+)
 def test_a_number_survives_being_written_and_read(number):
     assert parse_numeral(chinese(number)) == number
 
 
-@pytest.mark.parametrize(("number", "written"), [(10, "十"), (15, "十五"), (27, "二十七"), (110, "一百一十"), (105, "一百零五")])
+@pytest.mark.parametrize(
+    ("number", "written"), [(10, "十"), (15, "十五"), (27, "二十七"), (110, "一百一十"), (105, "一百零五")]
+)
 def test_article_numbers_are_written_as_laws_write_them(number, written):
     assert chinese(number) == written
 
