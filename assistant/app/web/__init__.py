@@ -1,0 +1,11 @@
+"""The web page."""
+
+import os
+
+# Before Gradio is imported, as it reads them then: it reports to nobody, and neither does what it builds on.
+os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+
+from assistant.app.web.page import build
+from assistant.app.web.server import application, serve
+
+__all__ = ["application", "build", "serve"]

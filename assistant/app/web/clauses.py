@@ -1,0 +1,126 @@
+"""What a source card shows of a cited clause: its words, with the quoted ones found in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.app.web.texts import EN, ZH, Language
+from assistant.models import Citation, Metadata, Policy, Provision
+from assistant.text.normal import squeeze
+
+# A reader understands an item only with its article around it, a sub-point only with its point.
+_WHOLE = re.compile(r".*?/(?:art|point)_[^/]+")
+_LONGEST = 6_000  # characters of context; beyond that the cited provision alone is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a paragraph, quoted or not."""
+
+    text: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One provision of the clause as runs of text."""
+
+    depth: int  # below the first provision shown
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A citation with all that its card shows."""
+
+    citation: Citation
+    metadata: Metadata | None = None  # None: the policy is gone
+    validity_note: str | None = None
+    trail: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    translation: tuple[str, ...] = ()  # the same clause in the other of our two languages
+    translation_language: Language = "en"
+    quote_found: bool = False
+    basis: str | None = None
+    note: str | None = None
+
+
+def clause(citation: Citation, policy: Policy | None) -> Clause:
+    """Return the clause a citation points at, from its policy where that is still there."""
+    if policy is None:
+        return Clause(citation)
+    around = _around(citation.address, policy.provisions)
+    cited = next((p for p in around if p.address == citation.address), None)
+    at = next((i for i, p in enumerate(around) if p.address == citation.address), 0)
+    chinese, english = [p.text for p in around], [p.text_en or "" for p in around]
+    shown, other, other_language = chinese, english, EN.language
+    marks = find(citation.quote, chinese, at)
+    if marks is None and any(english) and (marks := find(citation.quote, english, at)) is not None:
+        shown, other, other_language = english, chinese, ZH.language
+    depths = [p.address.count("/") for p in around]
+    runs = [_cut(text, (marks or {}).get(i)) for i, text in enumerate(shown)]
+    return Clause(
+        citation=citation,
+        metadata=policy.metadata,
+        validity_note=policy.validity_note,
+        trail=cited.trail if cited else (),
+        paragraphs=tuple(Paragraph(d - min(depths), r) for d, r in zip(depths, runs, strict=True) if r),
+        translation=tuple(text for text in other if text),
+        translation_language=other_language,
+        quote_found=marks is not None,
+        basis=cited.basis if cited else None,
+        note=cited.note if cited else None,
+    )
+
+
+def find(quote: str, texts: Sequence[str], first: int = 0) -> dict[int, tuple[int, int]] | None:
+    """Return for each text the stretch that belongs to the quote, or None where the quote is in none of them.
+
+    A quote may run over several texts (an article with its items); white space, width and marks do not count.
+    Of several places the one at or after the text `first` is taken.
+    """
+    squeezed: list[str] = []
+    places: list[tuple[int, int]] = []
+    start = 0
+    for number, text in enumerate(texts):
+        if number == first:
+            start = len(places)
+        for position, character in enumerate(text):
+            for letter in _folded(character):
+                squeezed.append(letter)
+                places.append((number, position))
+    wanted = "".join(_folded(character) for character in quote)
+    whole = "".join(squeezed)
+    found = whole.find(wanted, start)
+    if found < 0:
+        found = whole.find(wanted)
+    if found < 0 or not wanted:
+        return None
+    stretches: dict[int, tuple[int, int]] = {}
+    for number, position in places[found : found + len(wanted)]:
+        begin, _ = stretches.get(number, (position, 0))
+        stretches[number] = (begin, position + 1)
+    return stretches
+
+
+@lru_cache(maxsize=16_384)  # a few thousand characters make up every policy
+def _folded(character: str) -> str:
+    return squeeze(character)
+
+
+def _cut(text: str, stretch: tuple[int, int] | None) -> tuple[Run, ...]:
+    begin, end = stretch or (0, 0)
+    runs = (Run(text[:begin]), Run(text[begin:end], quoted=True), Run(text[end:]))
+    return tuple(run for run in runs if run.text)
+
+
+def _around(address: str, provisions: Sequence[Provision]) -> list[Provision]:
+    match = _WHOLE.match(address)
+    for root in (match[0] if match else address, address):
+        found = [p for p in provisions if p.address == root or p.address.startswith(f"{root}/")]
+        if sum(len(p.text) for p in found) <= _LONGEST:
+            return found
+    return [p for p in provisions if p.address == address]

@@ -1,0 +1,113 @@
+"""Serving the page on this machine, and only there."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import webbrowser
+from importlib.resources import files
+
+import gradio as gr
+import typer
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.app.web.ask import Assistant
+from assistant.app.web.page import build, theme
+from assistant.errors import ConfigError
+
+logger = logging.getLogger(__name__)
+
+LOOPBACK = ("127.0.0.1", "localhost")
+# The browser itself is told to fetch nothing from elsewhere. Gradio evaluates its templates, hence 'unsafe-eval'.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def application(assistant: Assistant) -> FastAPI:
+    """Return the web app as an ASGI application that answers loopback addresses only."""
+    folder = files("assistant.app.web")
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gr.mount_gradio_app(
+        app,
+        build(assistant),
+        path="/",
+        server_name=LOOPBACK[0],
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1kb",  # nothing is uploaded through this page
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        theme=theme(),
+        css=(folder / "style.css").read_text("utf-8"),
+        head=f"<script>{(folder / 'page.js').read_text('utf-8')}</script>",
+    )
+    app.add_middleware(_Headers)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK))  # no other site may pose as this one
+    return app
+
+
+def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = True) -> None:
+    """Serve the page until interrupted, and open it in a browser once it answers.
+
+    Raises ConfigError for a host that is not this machine's own, and for a port that is taken.
+    """
+    if host not in LOOPBACK:
+        raise ConfigError(
+            f"{host} can be reached from other machines, and this page has no login. Use 127.0.0.1, the default."
+        )
+    with _listen(host, port) as listener:
+        address = f"http://{host}:{listener.getsockname()[1]}"
+        _Server(application(assistant), address, open_browser).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise ConfigError(f"Port {port} cannot be used ({error.strerror}). Choose another one.") from error
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that says where the page is as soon as it answers."""
+
+    def __init__(self, app: FastAPI, address: str, open_browser: bool) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning"))
+        self._address = address
+        self._open_browser = open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        typer.echo(f"The assistant is at {self._address} (stop with Ctrl+C).", err=True)
+        if self._open_browser:
+            webbrowser.open(self._address)
+
+
+class _Headers:
+    """Adds the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

@@ -1,0 +1,127 @@
+"""HTML of the cited clauses: one head per policy, below it each clause with the quoted words marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from assistant.app.web.clauses import Clause, Paragraph
+from assistant.app.web.places import place_name
+from assistant.app.web.texts import LANGUAGES, Texts
+from assistant.models import Metadata, Tier, Wording
+
+_WEB = re.compile(r"https?://(?P<host>[^/?#\s@]+)(?=[/?#]|$)", re.IGNORECASE)
+
+
+def cards(turn: int, clauses: Sequence[Clause], t: Texts) -> str:
+    """Return the clauses of one answer, grouped by policy in the order in which they are first cited."""
+    by_policy: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        by_policy.setdefault(clause.citation.policy_id, []).append(clause)
+    first = clauses[0].citation.n
+    return "".join(_policy(turn, group, first, t) for group in by_policy.values())
+
+
+def title_of(clause: Clause, t: Texts) -> str:
+    """Return the title of a clause's policy in the language of the page, where it has one in it."""
+    english = clause.metadata.title_en if clause.metadata else None
+    return english if english and t.language == "en" else clause.citation.title
+
+
+def _policy(turn: int, clauses: Sequence[Clause], first: int, t: Texts) -> str:
+    head = clauses[0]
+    citation = head.citation
+    badges = [_badge("tier", t.tiers[citation.tier])] if citation.tier else []
+    if citation.jurisdiction:
+        badges.append(_badge("place", place_name(citation.jurisdiction, t.language)))
+    rows = _facts(head, t)
+    facts = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in rows)
+    gone = "" if head.metadata else f'<p class="warn">{escape(t.unknown_policy)}</p>'
+    return (
+        f'<section class="policy"><h3>{escape(title_of(head, t))}</h3><p class="badges">{"".join(badges)}</p>'
+        f'<dl class="facts">{facts}</dl>{gone}{_link(citation.url, t)}'
+        f"{''.join(_clause(turn, clause, clause.citation.n == first, t) for clause in clauses)}</section>"
+    )
+
+
+def _facts(clause: Clause, t: Texts) -> list[tuple[str, str]]:
+    citation = clause.citation
+    metadata = clause.metadata or Metadata()
+    paper = citation.tier is Tier.PAPER
+    rows = (
+        (t.venue if paper else t.doc_number, citation.doc_number),
+        (t.authors if paper else t.issuers, t.comma.join(metadata.issuers)),
+        (t.issued, metadata.issued),
+        (t.effective, metadata.effective),
+        (t.expires, metadata.expires),
+        (t.repealed, metadata.repealed),
+        (t.validity, clause.validity_note),
+    )
+    return [(label, str(value)) for label, value in rows if value]
+
+
+def _clause(turn: int, clause: Clause, opened: bool, t: Texts) -> str:
+    citation = clause.citation
+    key = f"{turn}-{citation.n}"
+    digest = citation.wording is Wording.DIGEST
+    force, force_label = {
+        True: ("in-force", t.in_force),
+        False: ("not-in-force", t.not_in_force),
+        None: ("force-unknown", t.force_unknown),
+    }[citation.in_force]
+    notes = "".join(
+        f'<p class="{style}">{escape(text)}</p>'
+        for style, text in (
+            ("warn", t.memory if clause.basis == "memory" else ""),
+            ("small", f"{t.note}{t.colon}{clause.note}" if clause.note else ""),
+            ("small", t.page_number.format(page=citation.page) if citation.page else ""),
+        )
+        if text
+    )
+    return (
+        f'<details class="clause" id="source-{key}" data-turn="{turn}"{" open" if opened else ""}>'
+        f'<summary><span class="number">[{citation.n}]</span><span class="locator">{escape(citation.locator)}</span>'
+        f"{_badge(force, force_label)}{_badge('digest' if digest else 'original', t.digest if digest else t.original)}"
+        f"</summary>{_words(clause, t)}{notes}"
+        f'<a class="back" href="#cite-{key}">{escape(t.back)}</a></details>'
+    )
+
+
+def _words(clause: Clause, t: Texts) -> str:
+    """The text of the clause; a quote that is not found in it stands apart, so that it is never lost."""
+    trail = f'<p class="trail">{escape(" › ".join(clause.trail))}</p>' if clause.trail else ""
+    apart = ""
+    if not clause.quote_found:
+        apart = f'<p class="small">{escape(t.quote_apart)}</p><p><mark>{escape(clause.citation.quote)}</mark></p>'
+    body = "".join(_paragraph(p) for p in clause.paragraphs)
+    other = ""
+    if clause.translation:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in clause.translation)
+        code = clause.translation_language
+        other = f'<details class="translation" lang="{code}"><summary>{LANGUAGES[code]}</summary>{lines}</details>'
+    label = escape(clause.citation.locator)
+    return f'{trail}<div class="words" role="group" aria-label="{label}" tabindex="0">{apart}{body}</div>{other}'
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    runs = (f"<mark>{escape(r.text)}</mark>" if r.quoted else escape(r.text) for r in paragraph.runs)
+    return f'<p class="depth-{min(paragraph.depth, 3)}">{"".join(runs)}</p>'
+
+
+def _link(url: str | None, t: Texts) -> str:
+    """A link to the page a policy was taken from; an address that is no web address is shown but cannot be followed."""
+    if not url:
+        return ""
+    web = _WEB.match(url)
+    if not web:
+        return f'<p class="small">{escape(url)}</p>'
+    label = t.official_page if web["host"].lower().endswith(".gov.cn") else t.web_page
+    return (
+        f'<p class="link"><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(label)}'
+        f'<span aria-hidden="true"> ↗</span></a> <span class="host">{escape(web["host"])}</span></p>'
+    )
+
+
+def _badge(style: str, label: str) -> str:
+    return f'<span class="badge {style}">{escape(label)}</span>'

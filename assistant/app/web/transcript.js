@@ -1,0 +1,14 @@
+// Runs once for the transcript: example buttons ask, and the newest turn is scrolled to its question.
+element.addEventListener("click", (event) => {
+  const button = event.target.closest(".example");
+  if (button) trigger("example", { question: button.dataset.ask });
+});
+
+let language = element.querySelector(".transcript").lang;
+watch("value", () => {
+  const shown = element.querySelector(".transcript");
+  document.documentElement.lang = shown.lang === "en" ? "en" : "zh-CN";
+  const translated = shown.lang !== language;
+  language = shown.lang;
+  if (!translated) shown.querySelector(".turn:last-child")?.scrollIntoView({ block: "start" });
+});

@@ -1,0 +1,213 @@
+"""The page's HTML, read without a browser: what a reader is told, and that nothing typed or filed is markup."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from importlib.resources import files
+
+import pytest
+from bs4 import BeautifulSoup
+from web_fakes import HOSTILE, POLICIES, TODAY, answer_to, conditions
+
+from assistant.app.web import render
+from assistant.app.web.clauses import clause
+from assistant.app.web.places import place_name, provinces
+from assistant.app.web.render import Trouble, Turn
+from assistant.app.web.texts import EN, LANGUAGES, ZH, texts
+from assistant.models import Answer, Status, Tier
+
+
+def turn(question: str, answer: Answer) -> Turn:
+    return Turn(question, answer, tuple(clause(c, POLICIES[c.policy_id]) for c in answer.citations))
+
+
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+CONDITIONS_TURN = turn("条件有哪些？", conditions())
+
+
+def test_statements_are_grouped_under_their_policies_and_each_ends_with_its_number():
+    page = soup(render.transcript([CONDITIONS_TURN], ZH))
+    assert [h.find(string=True) for h in page.select("h4.policy-title")] == [
+        "示范市产教融合型企业认定办法",
+        "关于示范教育费附加抵免的通知",
+    ]
+    assert [li.get_text() for li in page.select("ul.statements li")] == [
+        "（一）独立或者与职业学校联合举办产业学院；[1]",
+        "（二）近三年每年接收实习学生不少于五人；[2]",
+        "（三）承担现代学徒制试点任务。[3]",
+    ]
+    assert page.select_one("p.statement").get_text() == "投资额的30%可以抵免教育费附加。[4]"
+
+
+def test_every_number_in_an_answer_leads_to_a_card_and_every_card_back_to_it():
+    answer = soup(render.transcript([CONDITIONS_TURN, CONDITIONS_TURN], ZH))
+    sources = soup(render.source_panel([CONDITIONS_TURN, CONDITIONS_TURN], ZH))
+    cards = {d["id"] for d in sources.select("details.clause")}
+    assert {a["href"].lstrip("#") for a in answer.select("a.cite")} == cards
+    assert len(cards) == 8  # four citations in each of two answers
+    assert {a["href"].lstrip("#") for a in sources.select("a.back")} == {a["id"] for a in answer.select("a.cite")}
+
+
+def test_a_card_tells_what_the_policy_is_and_marks_the_quote():
+    panel = soup(render.source_panel([CONDITIONS_TURN], ZH))
+    policy = panel.select_one("section.policy")
+    assert policy.h3.get_text() == "示范市产教融合型企业认定办法"
+    assert [b.get_text() for b in policy.select_one(".badges")] == ["规范性文件", "宁波市"]
+    facts = {row.dt.get_text(): row.dd.get_text() for row in policy.select("dl.facts > div")}
+    assert facts == {
+        "文号": "示发改〔2019〕7号",
+        "发布机关": "示范市发展改革委、示范市教育局",
+        "发布": "2019-04-03",
+        "施行": "2019-05-01",
+        "效力说明": "试行期五年，未见延长。",
+    }
+    link = policy.select_one("p.link a")
+    assert link["href"] == "https://fgw.example.gov.cn/7.html"
+    assert link.find(string=True) == "查看官方页面"
+    assert set(link["rel"]) == {"noopener", "noreferrer"}
+    card = policy.select_one("#source-1-2")
+    assert card.summary.get_text("|") == "[2]|第五条第（二）项|现行有效|原文"
+    assert card.mark.get_text() == "近三年每年接收实习学生不少于五人"
+
+
+def test_a_digest_from_memory_says_so():
+    card = soup(render.source_panel([CONDITIONS_TURN], ZH)).select_one("#source-1-4")
+    assert card.summary.get_text("|") == "[4]|第一条|有效性待核|摘要（非官方原文）"
+    assert card.select_one("p.warn").get_text() == "未经原文核对"
+    assert card.select_one("p.small").get_text() == "编者注：结转年限待核。"
+
+
+def test_only_a_government_page_is_called_official():
+    links = soup(render.source_panel([CONDITIONS_TURN], EN)).select("p.link a")
+    assert [a.find(string=True) for a in links] == ["Official page", "Web page"]
+
+
+def test_the_english_page_names_policies_and_places_in_english():
+    panel = soup(render.source_panel([CONDITIONS_TURN], EN))
+    assert panel.h3.get_text() == "Sample City Measures on Recognising Integration Enterprises"
+    assert [b.get_text() for b in panel.select_one(".badges")] == ["Normative document", "Ningbo"]
+    assert panel.select_one("#source-1-1").summary.get_text("|") == "[1]|第五条第（一）项|In force|Original text"
+
+
+@pytest.mark.parametrize(("in_force", "label"), [(True, "现行有效"), (False, "当日不生效"), (None, "有效性待核")])
+def test_the_badge_tells_whether_a_clause_holds_on_the_day(in_force, label):
+    answer = conditions()
+    cited = dataclasses.replace(answer.citations[0], in_force=in_force)
+    shown = turn("问", dataclasses.replace(answer, citations=(cited,)))
+    assert soup(render.source_panel([shown], ZH)).select_one("#source-1-1 .badge").get_text() == label
+
+
+def test_notices_removed_sentences_and_the_day_are_told():
+    text = soup(render.transcript([CONDITIONS_TURN], ZH)).get_text("\n")
+    assert "请注意\n第 4 条依据是摘要，请以官方原文为准。" in text
+    assert "有 1 句话与条款对不上，已经去掉。" in text
+    assert "按 2026-03-01 的规定 · 不限地区" in text
+
+
+def test_a_refusal_says_why_and_offers_other_questions_but_not_the_same():
+    asked = ZH.examples[0]
+    page = soup(render.transcript([turn(asked, Answer(asked, Status.NOT_FOUND, "没有写到。", "zh", TODAY, None))], ZH))
+    box = page.select_one(".box.not_found")
+    assert box.h4.get_text() == "收录的政策没有写到这一点"
+    assert box.p.get_text() == "没有写到。"
+    assert [b["data-ask"] for b in box.select("button.example")] == list(ZH.examples[1:])
+    assert not page.select("a.cite")
+
+
+def test_out_of_scope_and_troubles_each_have_their_own_words():
+    out = soup(render.transcript([turn("天气", answer_to("天气", TODAY, None))], EN))
+    assert out.select_one(".box.out_of_scope h4").get_text() == "This is not about industry–education policy"
+    failed = soup(render.transcript([Turn("问", trouble=Trouble.FAILED)], ZH))
+    assert failed.select_one(".box.trouble h4").get_text() == "这次没能答出来"
+    unusable = soup(render.transcript([Turn("问", trouble=Trouble.UNUSABLE, reason="No words.")], ZH))
+    assert unusable.select_one(".box.trouble").get_text("|") == "这个问题无法处理|No words."
+
+
+def test_a_pending_question_shows_that_it_is_being_worked_on():
+    page = soup(render.transcript([Turn("条件？")], ZH))
+    assert page.select_one(".pending").get_text() == "正在查找条款……"
+    assert soup(render.source_panel([Turn("条件？")], ZH)).select_one(".source-empty").get_text() == ZH.sources_empty
+
+
+def test_sources_of_the_last_answer_show_and_those_of_earlier_ones_wait():
+    groups = soup(render.source_panel([CONDITIONS_TURN, CONDITIONS_TURN], ZH)).select(".source-group")
+    assert [g.has_attr("hidden") for g in groups] == [True, False]
+
+
+def test_nothing_from_a_question_or_a_document_becomes_markup():
+    question = "脚本<script>alert('question')</script>"
+    shown = turn(question, answer_to(question, TODAY, "<b>省</b>"))
+    for t in (ZH, EN):
+        html = render.transcript([shown], t) + render.source_panel([shown], t) + render.hint("<b>x</b>")
+        page = soup(html)
+        assert not page.select("script, img, svg, b, br, i, u, marquee, iframe")
+        assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+        assert not page.select('a[href^="javascript"]')
+    text = soup(render.source_panel([shown], ZH)).get_text()
+    assert (HOSTILE.metadata.title or "") in text
+    assert HOSTILE.provisions[0].text in text
+    assert "javascript:alert('url')" in text  # told, but no link
+
+
+def test_both_languages_word_everything_and_fill_in_the_same_places():
+    for field in dataclasses.fields(ZH):
+        chinese, english = getattr(ZH, field.name), getattr(EN, field.name)
+        assert chinese is not None
+        assert english is not None
+        if isinstance(chinese, str):
+            assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", english)), field.name
+    assert set(ZH.tiers) == set(EN.tiers) == set(Tier)
+    assert set(ZH.headings) == set(EN.headings) == set(Status)
+    assert [texts(language).language for language in LANGUAGES] == list(LANGUAGES)
+    assert texts("anything else") is ZH
+
+
+def test_no_chinese_is_left_in_the_english_wording():
+    assert not re.findall(r"[\u4e00-\u9fff]", str(EN))
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("CN", "全国", "National"),
+        ("360000", "江西省", "Jiangxi"),
+        ("330200", "宁波市", "Ningbo"),
+        ("331000", "浙江省 331000", "Zhejiang 331000"),  # a city without a name here is told by its province
+        ("999999", "999999", "999999"),
+    ],
+)
+def test_a_place_is_named_as_a_reader_would(code, zh, en):
+    assert (place_name(code, "zh"), place_name(code, "en")) == (zh, en)
+
+
+def test_all_34_province_level_units_can_be_chosen():
+    assert len(provinces()) == 35  # and the nation
+    assert provinces()[0] == "CN"
+
+
+# Text colour on ground, as the style sheet pairs them.
+PAIRS = (
+    ("ink", "ground"), ("ink", "paper"), ("ink", "tint"), ("ink", "mark"), ("quiet", "ground"), ("quiet", "paper"),
+    ("accent", "paper"), ("accent", "ground"), ("accent", "tint"), ("on-accent", "accent"),
+    ("good", "good-ground"), ("bad", "bad-ground"), ("care", "care-ground"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", [":root", ".dark"])
+def test_every_pair_of_colours_meets_wcag_aa(mode):
+    sheet = (files("assistant.app.web") / "style.css").read_text("utf-8")
+    block = sheet[sheet.index(f"{mode} {{") :].split("}")[0]
+    colours = dict(re.findall(r"--([\w-]+): #([0-9a-f]{6});", block))
+
+    def luminance(name: str) -> float:
+        channels = (int(colours[name][i : i + 2], 16) / 255 for i in (0, 2, 4))
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for text, ground in PAIRS:
+        light, dark = sorted((luminance(text), luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)

@@ -1,0 +1,53 @@
+"""Serving: loopback only, a taken port is told, and the browser is forbidden to fetch from elsewhere."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from fastapi.testclient import TestClient
+from web_fakes import FakeAssistant
+
+from assistant.app.web import application, build, serve
+from assistant.errors import ConfigError
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "policy.example"])
+def test_an_address_that_others_can_reach_is_refused(host):
+    with pytest.raises(ConfigError, match="can be reached from other machines, and this page has no login"):
+        serve(FakeAssistant(), host=host, port=0, open_browser=False)
+
+
+def test_a_taken_port_is_told_with_what_to_do():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(
+            ConfigError, match=rf"Port {port} cannot be used \(Address already in use\)\. Choose another"
+        ):
+            serve(FakeAssistant(), port=port, open_browser=False)
+
+
+def test_responses_forbid_the_browser_to_fetch_from_elsewhere():
+    with TestClient(application(FakeAssistant()), base_url="http://127.0.0.1:7860") as client:
+        response = client.get("/")
+    assert response.status_code == 200
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy  # no other origin is named
+    assert response.headers["referrer-policy"] == "no-referrer"
+    assert "fonts.googleapis" not in response.text
+    assert "cdnjs" not in response.text
+
+
+def test_a_site_that_points_its_own_name_at_this_machine_gets_nothing():
+    with TestClient(application(FakeAssistant()), base_url="http://evil.example") as client:
+        assert client.get("/").status_code == 400
+
+
+def test_the_page_reports_to_nobody_and_offers_no_public_interface():
+    blocks = build(FakeAssistant())
+    assert blocks.analytics_enabled is False
+    with TestClient(application(FakeAssistant()), base_url="http://127.0.0.1:7860") as client:
+        assert client.get("/gradio_api/info").json()["named_endpoints"] == {}

@@ -1,0 +1,213 @@
+"""An assistant small enough to check by hand: it answers a few fixed questions from three made-up policies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+
+from assistant.errors import QuestionError
+from assistant.models import (
+    Answer,
+    Citation,
+    Level,
+    Metadata,
+    Policy,
+    Provision,
+    Statement,
+    Status,
+    Tier,
+    Wording,
+)
+
+TODAY = dt.date(2026, 3, 1)
+
+CONDITIONS = (
+    "（一）独立或者与职业学校联合举办产业学院；",
+    "（二）近三年每年接收实习学生不少于五人；",
+    "（三）承担现代学徒制试点任务。",
+)
+MEASURES = Policy(
+    id="sample-measures-2019",
+    source="sample-measures.md",
+    wording=Wording.ORIGINAL,
+    metadata=Metadata(
+        title="示范市产教融合型企业认定办法",
+        title_en="Sample City Measures on Recognising Integration Enterprises",
+        doc_number="示发改〔2019〕7号",
+        issuers=("示范市发展改革委", "示范市教育局"),
+        issued=dt.date(2019, 4, 3),
+        effective=dt.date(2019, 5, 1),
+        jurisdiction="330200",
+        tier=Tier.NORMATIVE,
+        url="https://fgw.example.gov.cn/7.html",
+    ),
+    provisions=(
+        Provision("sample-measures-2019/ch_2", Level.CHAPTER, "第二章", "第二章　认定条件"),
+        Provision(
+            "sample-measures-2019/art_5",
+            Level.ARTICLE,
+            "第五条",
+            "第五条　申请认定的企业应当依法登记，并符合下列条件之一：",
+            trail=("第二章　认定条件",),
+        ),
+        *(
+            Provision(
+                f"sample-measures-2019/art_5/item_{n}",
+                Level.ITEM,
+                f"第五条第（{'一二三'[n - 1]}）项",
+                text,
+                trail=("第二章　认定条件",),
+            )
+            for n, text in enumerate(CONDITIONS, 1)
+        ),
+    ),
+    validity_note="试行期五年，未见延长。",
+)
+DIGEST = Policy(
+    id="sample-tax-notice-2019",
+    source="national/sample-tax-notice-2019.yaml",
+    wording=Wording.DIGEST,
+    metadata=Metadata(
+        title="关于示范教育费附加抵免的通知",
+        title_en="Sample Notice on Crediting the Education Surcharge",
+        doc_number="示财税〔2019〕46号",
+        issuers=("示范财政部",),
+        issued=dt.date(2019, 3, 31),
+        jurisdiction="CN",
+        tier=Tier.NOTICE,
+        url="http://news.example.com/46.html",
+    ),
+    provisions=(
+        Provision(
+            "sample-tax-notice-2019/part_1",
+            Level.PART,
+            "第一条",
+            "试点企业投资职业教育的，可按投资额的30%抵免教育费附加；当年不足抵免的，可结转以后年度。",
+            text_en="A pilot firm may credit 30% of its investment against the surcharge and carry the rest over.",
+            basis="memory",
+            note="结转年限待核。",
+        ),
+    ),
+)
+HOSTILE = Policy(
+    id="hostile",
+    source="<img src=x onerror=alert('file')>.md",
+    wording=Wording.ORIGINAL,
+    metadata=Metadata(
+        title="<script>alert('title')</script>办法 ${alert('template')} {{title}}",
+        doc_number='"><svg onload=alert(1)>',
+        issuers=("<b>机关</b>",),
+        url="javascript:alert('url')",
+        jurisdiction="<i>place</i>",
+    ),
+    provisions=(
+        Provision(
+            "hostile/art_1",
+            Level.ARTICLE,
+            "第一条<br>",
+            "<img src=x onerror=\"window.broken='clause'\">任何人不得<script>window.broken='clause'</script>执行文本。",
+            trail=("<u>章</u>",),
+        ),
+    ),
+    validity_note="<marquee>注</marquee>",
+)
+POLICIES = {policy.id: policy for policy in (MEASURES, DIGEST, HOSTILE)}
+
+
+class FakeAssistant:
+    """Answers by what the question contains; `gate` holds every answer back until it is set."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[str, ...], dt.date | None, str | None]] = []
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: dt.date | None = None,
+        jurisdiction: str | None = None,
+    ) -> Answer:
+        self.asked.append((question, tuple(history), as_of, jurisdiction))
+        self.gate.wait(20)
+        return answer_to(question, as_of or TODAY, jurisdiction)
+
+    def policy(self, policy_id: str) -> Policy:
+        return POLICIES[policy_id]
+
+    def policies(self) -> Sequence[Policy]:
+        return tuple(POLICIES.values())
+
+
+def cite(n: int, policy: Policy, address: str, quote: str, in_force: bool | None = True) -> Citation:
+    """A citation of one provision of a policy, as the assistant would make it."""
+    provision = next(p for p in policy.provisions if p.address == f"{policy.id}/{address}")
+    about = policy.metadata
+    return Citation(
+        n=n,
+        source=policy.source,
+        policy_id=policy.id,
+        title=about.title or policy.source,
+        doc_number=about.doc_number,
+        tier=about.tier,
+        jurisdiction=about.jurisdiction,
+        address=provision.address,
+        locator=provision.locator,
+        quote=quote,
+        wording=policy.wording,
+        page=provision.page,
+        url=about.url,
+        in_force=in_force,
+    )
+
+
+def conditions(as_of: dt.date = TODAY, jurisdiction: str | None = None) -> Answer:
+    """The answer to a question about conditions: three items of one article, and one digest."""
+    citations = (
+        *(cite(n, MEASURES, f"art_5/item_{n}", text[3:-1]) for n, text in enumerate(CONDITIONS, 1)),
+        cite(4, DIGEST, "part_1", "可按投资额的30%抵免教育费附加", in_force=None),
+    )
+    return Answer(
+        question="条件",
+        status=Status.ANSWERED,
+        text="",
+        language="zh",
+        as_of=as_of,
+        jurisdiction=jurisdiction,
+        statements=(
+            *(Statement(text, (n,)) for n, text in enumerate(CONDITIONS, 1)),
+            Statement("投资额的30%可以抵免教育费附加。", (4,)),
+        ),
+        citations=citations,
+        notices=("第 4 条依据是摘要，请以官方原文为准。",),
+        removed=1,
+    )
+
+
+def answer_to(question: str, as_of: dt.date, jurisdiction: str | None) -> Answer:
+    if "条件" in question or "condition" in question:
+        return conditions(as_of, jurisdiction)
+    if "坏" in question:
+        raise RuntimeError("the secret reason, for the log only")
+    if "乱码" in question:
+        raise QuestionError("The question holds no words.")
+    empty = Answer(question, Status.NOT_FOUND, "收录的政策没有规定这一点。", "zh", as_of, jurisdiction)
+    if "脚本" in question:
+        quote = HOSTILE.provisions[0].text
+        return Answer(
+            question,
+            Status.PARTIAL,
+            "",
+            "zh",
+            as_of,
+            jurisdiction,
+            statements=(Statement("<img src=x onerror=\"window.broken='statement'\">", (1,)),),
+            citations=(cite(1, HOSTILE, "art_1", quote, in_force=False),),
+            notices=("<iframe src=http://evil.example></iframe>",),
+        )
+    if "天气" in question:
+        return Answer(question, Status.OUT_OF_SCOPE, "本助手只回答产教融合政策问题。", "zh", as_of, jurisdiction)
+    return empty
