@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -51,3 +58,29 @@ def test_the_page_reports_to_nobody_and_offers_no_public_interface():
     assert blocks.analytics_enabled is False
     with TestClient(application(FakeAssistant()), base_url="http://127.0.0.1:7860") as client:
         assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
+
+
+def test_serving_tells_the_address_and_ends_quietly_even_while_a_page_is_open():
+    script = "from web_fakes import FakeAssistant; from assistant.app.web import serve\n"
+    script += "serve(FakeAssistant(), port=0, open_browser=False)"
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": f"{Path(__file__).parent}{os.pathsep}{root}"},
+    )
+    try:
+        assert process.stderr
+        told = process.stderr.readline()
+        address = re.fullmatch(r"The assistant is at (http://127\.0\.0\.1:\d+) \(stop with Ctrl\+C\)\.\n", told)
+        assert address, told
+        with urllib.request.urlopen(f"{address[1]}/gradio_api/heartbeat/abc", timeout=10) as page:
+            page.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(15) == 0
+        assert process.stderr.read() == ""
+    finally:
+        process.kill()
+        process.wait()

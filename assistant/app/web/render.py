@@ -93,7 +93,7 @@ def _turn(number: int, turn: Turn, t: Texts) -> str:
         body = f'<p class="pending"><span class="dots" aria-hidden="true"></span>{escape(t.pending)}</p>'
     return (
         f'<article class="turn" id="turn-{number}">'
-        f'<div class="question"><h3 class="unseen">{escape(t.you)}</h3><p>{escape(turn.question)}</p></div>'
+        f'<div class="question"><h2 class="unseen">{escape(t.you)}</h2><p>{escape(turn.question)}</p></div>'
         f'<div class="answer"><h3 class="unseen">{escape(t.assistant)}</h3>{body}</div></article>'
     )
 

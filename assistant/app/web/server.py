@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import socket
 import webbrowser
 from importlib.resources import files
@@ -18,8 +18,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.app.web.ask import Assistant
 from assistant.app.web.page import build, theme
 from assistant.errors import ConfigError
-
-logger = logging.getLogger(__name__)
 
 LOOPBACK = ("127.0.0.1", "localhost")
 # The browser itself is told to fetch nothing from elsewhere. Gradio evaluates its templates, hence 'unsafe-eval'.
@@ -69,7 +67,8 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
         )
     with _listen(host, port) as listener:
         address = f"http://{host}:{listener.getsockname()[1]}"
-        _Server(application(assistant), address, open_browser).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one leaves
+            _Server(application(assistant), address, open_browser).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -96,6 +95,11 @@ class _Server(uvicorn.Server):
         typer.echo(f"The assistant is at {self._address} (stop with Ctrl+C).", err=True)
         if self._open_browser:
             webbrowser.open(self._address)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in self.server_state.connections:
+            connection.transport.close()  # an open page holds one for ever; waiting for it would never end
+        await super().shutdown(sockets)
 
 
 class _Headers:
