@@ -1,0 +1,230 @@
+"""Which vector index is the current one, and how the next one takes its place.
+
+Embedded Chroma is not made for one process reading what another writes: a reader keeps an old graph in memory, may
+meet half-written files, and may write its old graph back (github.com/chroma-core/chroma/issues/3792). So nobody writes
+to a directory that is read. A change is made in a copy, and one transaction of the ledger points to the copy; what a
+dying process leaves behind is a copy that nothing points to.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import threading
+import time
+import zlib
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import InstallationError
+from assistant.index import backlog
+from assistant.index.backlog import Floats
+from assistant.index.database import Database
+from assistant.index.records import digest
+from assistant.index.vectors import Vectors, drop
+
+_CHROMA_DATABASE = "chroma.sqlite3"  # readers write to it too (Chroma notes every start), so it has no checksum
+_NOTE = "vectors"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The current vector index: where it is, which model made its vectors, and its files with size and checksum."""
+
+    place: str  # a directory in the shelf, or a collection on a server
+    model: str
+    url: str | None
+    files: dict[str, tuple[int, int]]
+
+
+class Shelf:
+    """The vector index of an installation, through all its changes."""
+
+    def __init__(self, directory: Path, database: Database, url: str | None) -> None:
+        self._directory = directory
+        self._database = database
+        self._url = url
+        self._lock = threading.RLock()
+        self._open: tuple[str, Vectors] | None = None
+
+    def manifest(self) -> Manifest | None:
+        """Return what the ledger points to; None while no vectors were made, or where they lie elsewhere."""
+        note = self._database.note(_NOTE)
+        if not note:
+            return None
+        stored = json.loads(note)
+        stored["files"] = {name: (size, checksum) for name, (size, checksum) in stored["files"].items()}
+        manifest = Manifest(**stored)
+        return manifest if manifest.url == self._url else None
+
+    def search(self, model: str, vector: Floats, k: int, policies: Collection[str] | None) -> list[tuple[int, float]]:
+        """Return (chunk id, cosine) of the nearest chunks; nothing while no vectors were made."""
+        before = self.manifest()
+        try:
+            return self._search(model, vector, k, policies)
+        except InstallationError:
+            if self.manifest() == before:
+                raise
+            return self._search(model, vector, k, policies)  # a writer took away the index we were reading
+
+    def ids(self, model: str) -> set[int]:
+        """Return every chunk the current index holds."""
+        current = self._current(model)
+        return current.ids() if current else set()
+
+    def publish(self, model: str) -> bool:
+        """Bring the index up to the ledger, from the vectors kept there; return whether there was anything to do.
+
+        Built anew where there is none, where another model made it, or where its files are damaged.
+        """
+        before = self.manifest()
+        anew = before is None or before.model != model or bool(self._missing(before))
+        if not anew and not backlog.deliverable(self._database, model):
+            return False
+        place, target = self._stage(None if anew else before, model)
+        self._deliver(target, model, anew)
+        target.close()
+        manifest = Manifest(place, model, self._url, {} if self._url else _files(self._directory / place))
+        with self._database.transaction():
+            self._database.remember(_NOTE, json.dumps(asdict(manifest)))
+            backlog.settle_vectors(self._database, model)
+        self.close()
+        self._sweep(manifest, before)
+        return True
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the files of the current index, reading all of them."""
+        manifest = self.manifest()
+        if not manifest or self._url:
+            return []
+        if missing := self._missing(manifest):
+            return missing
+        path = self._directory / manifest.place
+        found = [f"{name} is damaged" for name, kept in manifest.files.items() if _stamp(path / name) != kept]
+        try:
+            with sqlite3.connect(path / _CHROMA_DATABASE) as db:
+                rows = db.execute("PRAGMA integrity_check(5)").fetchall()
+            db.close()
+        except sqlite3.DatabaseError as error:
+            return [*found, f"{_CHROMA_DATABASE} is damaged ({error})"]
+        return found + [f"{_CHROMA_DATABASE}: {row[0]}" for row in rows if row[0] != "ok"]
+
+    def leftovers(self) -> list[Path]:
+        """Return what nothing points to: copies whose making broke off, old indexes that were still open."""
+        manifest = self.manifest()
+        current = manifest.place if manifest else None
+        found = self._directory.iterdir() if self._directory.is_dir() and not self._url else ()
+        return sorted(path for path in found if path.name != current)
+
+    def discard(self) -> None:
+        """Forget the current index, so that the next `publish` builds it anew."""
+        with self._lock:
+            self._close_reader()
+            self._database.remember(_NOTE, "")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._close_reader()
+
+    def _current(self, model: str) -> Vectors | None:
+        manifest = self.manifest()
+        if not manifest:
+            return None
+        if manifest.model != model:
+            raise InstallationError(
+                f"The vectors here were made by {manifest.model}, and {model} is set now; the two cannot be mixed. "
+                "`assistant doctor --repair` makes them anew; or set embedding.model back."
+            )
+        with self._lock:
+            if self._open and self._open[0] == manifest.place:
+                return self._open[1]
+            if missing := self._missing(manifest):  # Chroma would crash, or create an empty index
+                raise InstallationError(
+                    f"The vector index in {self._directory / manifest.place} cannot be used ({missing[0]}). "
+                    "Nothing is lost: `assistant doctor --repair` builds it again."
+                )
+            self._close_reader()
+            opened = Vectors(self._url, manifest.place) if self._url else Vectors(self._directory / manifest.place)
+            self._open = (manifest.place, opened)
+            return opened
+
+    def _search(self, model: str, vector: Floats, k: int, policies: Collection[str] | None) -> list[tuple[int, float]]:
+        current = self._current(model)
+        return current.search(vector, k, policies) if current else []
+
+    def _stage(self, before: Manifest | None, model: str) -> tuple[str, Vectors]:
+        """Return a place for the next index, holding what the one before holds."""
+        if self._url:  # a server takes care of readers and writers itself
+            place = f"policies-{self._database.note('installation')}-{digest(model, size=4).hex()}"
+            return place, Vectors(self._url, place)
+        place = f"{time.time_ns():x}"
+        path = self._directory / place
+        path.mkdir(parents=True)
+        if before:
+            _copy(self._directory / before.place, path, before)
+        return place, Vectors(path)
+
+    def _deliver(self, target: Vectors, model: str, anew: bool) -> None:
+        superfluous = target.ids() if anew else set()
+        for due in backlog.vectors_due(self._database, model, everything=anew):
+            target.delete(due.absent)
+            target.upsert(due.ids, due.policies, due.vectors)
+            superfluous.difference_update(due.ids)
+        target.delete(list(superfluous))
+
+    def _missing(self, manifest: Manifest) -> list[str]:
+        """Compare presence and size only: cheap enough for every start."""
+        if self._url:
+            return []
+        path = self._directory / manifest.place
+        names = [name for name, (size, _) in manifest.files.items() if not _has_size(path / name, size)]
+        if not (path / _CHROMA_DATABASE).is_file():
+            names.append(_CHROMA_DATABASE)
+        return [f"{name} is missing or cut off" for name in names]
+
+    def _sweep(self, current: Manifest, before: Manifest | None) -> None:
+        """Remove what nothing points to any more. Windows keeps files that a reader has open; they go next time."""
+        if self._url:
+            if before and before.place != current.place:
+                drop(self._url, before.place)
+            return
+        for path in self.leftovers():
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _close_reader(self) -> None:
+        if self._open:
+            self._open[1].close()
+            self._open = None
+
+
+def _copy(source: Path, target: Path, manifest: Manifest) -> None:
+    for name in manifest.files:
+        (target / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(source / name, target / name)
+    with sqlite3.connect(source / _CHROMA_DATABASE) as old, sqlite3.connect(target / _CHROMA_DATABASE) as new:
+        old.backup(new)  # a reader may be writing to it
+    old.close()
+    new.close()
+
+
+def _files(directory: Path) -> dict[str, tuple[int, int]]:
+    return {
+        path.relative_to(directory).as_posix(): _stamp(path)
+        for path in sorted(directory.rglob("*"))
+        if path.is_file() and not path.name.startswith(_CHROMA_DATABASE)
+    }
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    checksum, size = 0, 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            checksum, size = zlib.crc32(block, checksum), size + len(block)
+    return size, checksum
+
+
+def _has_size(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size

@@ -1,0 +1,123 @@
+"""The vector index: the only file that knows Chroma."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from assistant.errors import InstallationError
+from assistant.index.backlog import Floats
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+
+AT_ONCE = 5_000  # embedded Chroma takes 5,461 records in one call
+
+_COLLECTION = "policies"
+_CONFIGURATION: CreateCollectionConfiguration = {
+    "hnsw": {
+        "space": "ip",  # vectors have length 1, so the inner product is the cosine
+        "ef_construction": 128,
+        "ef_search": 200,
+        # Written to disk after every call. Else the last records would be only in Chroma's log, and every reader would
+        # build that part of the graph again at its first question (1.4 s for 10,000 records).
+        "sync_threshold": 2,
+        "batch_size": 2,
+    }
+}
+
+
+class Vectors:
+    """Cosine search over the vectors of one model, in a directory or on a Chroma server."""
+
+    def __init__(self, place: Path | str, collection: str = _COLLECTION) -> None:
+        self._place = place
+        self._lock = threading.Lock()
+        with self._translated():
+            self._client = _client(place)
+            self._collection = self._client.get_or_create_collection(
+                collection, embedding_function=None, configuration=_CONFIGURATION
+            )
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock, self._translated():
+            self._client.close()
+
+    def search(self, vector: Floats, k: int, policies: Collection[str] | None = None) -> list[tuple[int, float]]:
+        """Return (chunk id, cosine) of the nearest k chunks."""
+        where: dict[str, Any] | None = None if policies is None else {"policy": {"$in": sorted(policies)}}
+        if k < 1 or (policies is not None and not policies):
+            return []
+        with self._lock, self._translated():
+            found = self._collection.query(
+                query_embeddings=[vector.tolist()], n_results=k, where=where, include=["distances"]
+            )
+        distances = (found["distances"] or [[]])[0]
+        ranking = [(int(id_), 1 - distance) for id_, distance in zip(found["ids"][0], distances, strict=True)]
+        return sorted(ranking, key=lambda hit: (-hit[1], hit[0]))
+
+    def upsert(self, ids: list[int], policies: list[str], vectors: Floats) -> None:
+        """Take in vectors."""
+        with self._lock, self._translated():
+            for start in range(0, len(ids), AT_ONCE):
+                part = slice(start, start + AT_ONCE)
+                self._collection.upsert(
+                    ids=[str(id_) for id_ in ids[part]],
+                    embeddings=vectors[part],
+                    metadatas=[{"policy": policy} for policy in policies[part]],
+                )
+
+    def delete(self, ids: list[int]) -> None:
+        """Drop vectors; ids that are not there are no error."""
+        with self._lock, self._translated():
+            for start in range(0, len(ids), AT_ONCE):
+                self._collection.delete(ids=[str(id_) for id_ in ids[start : start + AT_ONCE]])
+
+    def ids(self) -> set[int]:
+        """Return every chunk the index holds."""
+        with self._lock, self._translated():
+            return {int(id_) for id_ in self._collection.get(include=[])["ids"]}
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except InstallationError:
+            raise
+        except BaseException as error:  # a panic of the engine is no Exception
+            if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+                raise
+            raise InstallationError(
+                f"The vector index in {self._place} cannot be used ({str(error).splitlines()[0][:200]}). "
+                "Nothing is lost: `assistant doctor --repair` builds it again."
+            ) from error
+
+
+def _client(place: Path | str) -> Client:
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb  # takes half a second, so only when vectors are wanted
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if isinstance(place, Path):
+        return cast("Client", chromadb.PersistentClient(path=str(place), settings=settings))
+    address = urlsplit(place)
+    secure = address.scheme == "https"
+    port = address.port or (443 if secure else 8000)
+    client = chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=settings)
+    return cast("Client", client)
+
+
+def drop(url: str, collection: str) -> None:
+    """Remove a collection from a server."""
+    client = _client(url)
+    if collection in {found.name for found in client.list_collections()}:
+        client.delete_collection(collection)
+    client.close()
