@@ -8,14 +8,14 @@ from importlib.resources import files
 
 import pytest
 from bs4 import BeautifulSoup
-from web_fakes import HOSTILE, POLICIES, TODAY, answer_to, conditions
+from web_fakes import HOSTILE, MEASURES, POLICIES, TODAY, answer_to, cite, conditions
 
 from assistant.app.web import render
 from assistant.app.web.clauses import clause
 from assistant.app.web.places import place_name, provinces
 from assistant.app.web.render import Trouble, Turn
 from assistant.app.web.texts import EN, LANGUAGES, ZH, texts
-from assistant.models import Answer, Status, Tier
+from assistant.models import Answer, Statement, Status, Tier
 
 
 def turn(question: str, answer: Answer) -> Turn:
@@ -39,8 +39,36 @@ def test_statements_are_grouped_under_their_policies_and_each_ends_with_its_numb
         "（一）独立或者与职业学校联合举办产业学院；[1]",
         "（二）近三年每年接收实习学生不少于五人；[2]",
         "（三）承担现代学徒制试点任务。[3]",
+        "投资额的30%可以抵免教育费附加。 未经原文核对[4]",
     ]
-    assert page.select_one("p.statement").get_text() == "投资额的30%可以抵免教育费附加。[4]"
+    assert [p.get_text() for p in page.select("p.at")] == ["第五条", "第一条"]
+
+
+def test_items_are_set_in_below_their_lead_and_an_english_reader_is_told_whether_any_or_all_are_asked_for():
+    answer = conditions()
+    lead = cite(9, MEASURES, "art_5", "申请认定的企业应当依法登记，并符合下列条件之一：")
+    shown = turn(
+        "conditions",
+        dataclasses.replace(
+            answer,
+            language="en",
+            statements=(Statement(lead.quote, (9,)), *answer.statements),
+            citations=(*answer.citations, lead),
+        ),
+    )
+    lines = soup(render.transcript([shown], EN)).select(".passage")[0].select("li")
+    assert [line["class"] for line in lines] == [["depth-0"], ["rule"], *[["depth-1"]] * 3]
+    assert lines[1].get_text() == "Any one of the following is enough:"
+    chinese = soup(render.transcript([turn("条件", dataclasses.replace(shown.answer, language="zh"))], ZH))
+    assert not chinese.select("li.rule")  # the clause says it itself
+
+
+def test_of_a_partial_answer_what_has_no_basis_is_told():
+    answer = dataclasses.replace(
+        conditions(), status=Status.PARTIAL, text="条件如下\n- 产业学院 [1]\n- 抵免 [4]\n\n关于“住房”，没有找到依据。"
+    )
+    box = soup(render.transcript([turn("条件和住房", answer)], ZH)).select_one(".box.partial")
+    assert box.get_text("|") == "只能回答一部分|关于“住房”，没有找到依据。"
 
 
 def test_every_number_in_an_answer_leads_to_a_card_and_every_card_back_to_it():
@@ -49,7 +77,7 @@ def test_every_number_in_an_answer_leads_to_a_card_and_every_card_back_to_it():
     cards = {d["id"] for d in sources.select("details.clause")}
     assert {a["href"].lstrip("#") for a in answer.select("a.cite")} == cards
     assert len(cards) == 8  # four citations in each of two answers
-    assert {a["href"].lstrip("#") for a in sources.select("a.back")} == {a["id"] for a in answer.select("a.cite")}
+    assert {a["href"].lstrip("#") for a in sources.select("a.back")} == {t["id"] for t in answer.select("article")}
 
 
 def test_a_card_tells_what_the_policy_is_and_marks_the_quote():
@@ -114,7 +142,7 @@ def test_a_refusal_says_why_and_offers_other_questions_but_not_the_same():
     box = page.select_one(".box.not_found")
     assert box.h4.get_text() == "收录的政策没有写到这一点"
     assert box.p.get_text() == "没有写到。"
-    assert [b["data-ask"] for b in box.select("button.example")] == list(ZH.examples[1:])
+    assert [b["data-ask"] for b in page.select("button.example")] == list(ZH.examples[1:])
     assert not page.select("a.cite")
 
 
@@ -176,7 +204,8 @@ def test_no_chinese_is_left_in_the_english_wording():
         ("CN", "全国", "National"),
         ("360000", "江西省", "Jiangxi"),
         ("330200", "宁波市", "Ningbo"),
-        ("331000", "浙江省 331000", "Zhejiang 331000"),  # a city without a name here is told by its province
+        ("440305", "深圳市南山区", "南山区, Shenzhen"),  # several cities have a 南山区
+        ("310115", "上海市浦东新区", "浦东新区, Shanghai"),
         ("999999", "999999", "999999"),
     ],
 )

@@ -37,6 +37,8 @@ class Clause:
     """A citation with all that its card shows."""
 
     citation: Citation
+    whole: str  # address of the article or point it belongs to
+    whole_locator: str
     metadata: Metadata | None = None  # None: the policy is gone
     validity_note: str | None = None
     trail: tuple[str, ...] = ()
@@ -51,7 +53,7 @@ class Clause:
 def clause(citation: Citation, policy: Policy | None) -> Clause:
     """Return the clause a citation points at, from its policy where that is still there."""
     if policy is None:
-        return Clause(citation)
+        return Clause(citation, citation.address, citation.locator)
     around = _around(citation.address, policy.provisions)
     cited = next((p for p in around if p.address == citation.address), None)
     at = next((i for i, p in enumerate(around) if p.address == citation.address), 0)
@@ -64,6 +66,8 @@ def clause(citation: Citation, policy: Policy | None) -> Clause:
     runs = [_cut(text, (marks or {}).get(i)) for i, text in enumerate(shown)]
     return Clause(
         citation=citation,
+        whole=around[0].address if around else citation.address,
+        whole_locator=around[0].locator if around else citation.locator,
         metadata=policy.metadata,
         validity_note=policy.validity_note,
         trail=cited.trail if cited else (),

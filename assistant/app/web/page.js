@@ -9,6 +9,15 @@
     for (const group of document.querySelectorAll(".source-group")) group.hidden = group.dataset.turn !== turn;
   };
 
+  let left; // the number that was followed last
+
+  const backTo = (card) => {
+    const known = left?.isConnected && left.hash === `#${card.id}`;
+    const number = known ? left : document.querySelector(`a.cite[href="#${card.id}"]`);
+    number?.focus({ preventScroll: true });
+    if (number) reveal(number, "center");
+  };
+
   const openCard = (card) => {
     showTurn(card.dataset.turn);
     for (const other of document.querySelectorAll(".clause.current")) other.classList.remove("current");
@@ -25,13 +34,10 @@
     const link = event.target.closest?.("a.cite, a.back");
     if (!link) return;
     event.preventDefault();
-    const target = document.getElementById(link.getAttribute("href").slice(1));
-    if (!target) return;
-    if (link.matches(".cite")) {
-      openCard(target);
-    } else {
-      target.focus({ preventScroll: true });
-      reveal(target, "center");
-    }
+    if (link.matches(".back")) return backTo(link.closest(".clause"));
+    const card = document.getElementById(link.hash.slice(1));
+    if (!card) return;
+    left = link;
+    openCard(card);
   });
 })();

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from itertools import groupby
 
-from assistant.app.web import sources
+from assistant.app.web import answers, sources
 from assistant.app.web.clauses import Clause
-from assistant.app.web.places import place_name
 from assistant.app.web.texts import Texts
-from assistant.models import Answer, Statement, Status, Wording
+from assistant.models import Answer
 
 
 class Trouble(StrEnum):
@@ -86,7 +84,9 @@ def _examples(t: Texts, label: str, but: str = "") -> str:
 
 def _turn(number: int, turn: Turn, t: Texts) -> str:
     if turn.answer:
-        body = _answer(number, turn, turn.answer, t)
+        body = answers.answer(number, turn.answer, turn.clauses, t)
+        if not turn.answer.statements:
+            body += _examples(t, t.other_ways, but=turn.question)
     elif turn.trouble:
         body = _trouble(turn, t)
     else:
@@ -102,68 +102,6 @@ def _trouble(turn: Turn, t: Texts) -> str:
     unusable = turn.trouble is Trouble.UNUSABLE
     title, detail = (t.unusable_question, turn.reason) if unusable else (t.failed, t.failed_help)
     return f'<div class="box trouble" role="alert"><h4>{escape(title)}</h4><p>{escape(detail)}</p></div>'
-
-
-def _answer(number: int, turn: Turn, answer: Answer, t: Texts) -> str:
-    told = bool(answer.statements)
-    heading = t.headings[answer.status]
-    parts = []
-    if heading:
-        text = "" if told else f"<p>{escape(answer.text)}</p>"
-        ways = "" if told else _examples(t, t.other_ways, but=turn.question)
-        parts.append(f'<div class="box {answer.status}"><h4>{escape(heading)}</h4>{text}{ways}</div>')
-    elif not told:
-        parts.append(f"<p>{escape(answer.text)}</p>")
-    titles = {clause.citation.n: clause for clause in turn.clauses}
-    groups = groupby(answer.statements, key=lambda s: _policy_of(s, titles))
-    parts.extend(_group(number, policy_id, list(group), titles, t) for policy_id, group in groups)
-    if answer.notices:
-        items = "".join(f"<li>{escape(notice)}</li>" for notice in answer.notices)
-        parts.append(f'<div class="box notices"><h4>{escape(t.notices)}</h4><ul>{items}</ul></div>')
-    if answer.removed:
-        parts.append(f'<p class="small">{escape(t.removed.format(count=answer.removed))}</p>')
-    if answer.status in (Status.ANSWERED, Status.PARTIAL):
-        place = place_name(answer.jurisdiction, t.language) if answer.jurisdiction else t.place_any
-        parts.append(f'<p class="small">{escape(t.basis_line.format(day=answer.as_of.isoformat(), place=place))}</p>')
-    return f'<div lang="{escape(answer.language)}">{"".join(parts)}</div>'
-
-
-def _policy_of(statement: Statement, clauses: dict[int, Clause]) -> str | None:
-    """The policy a statement rests on: that of its first citation."""
-    first = next((clauses[n] for n in statement.citations if n in clauses), None)
-    return first.citation.policy_id if first else None
-
-
-def _group(
-    number: int, policy_id: str | None, statements: Sequence[Statement], clauses: dict[int, Clause], t: Texts
-) -> str:
-    """The statements that rest on one policy: a list under its title, a lone one as a sentence."""
-    head = ""
-    if policy_id is not None:
-        first = next(clauses[n] for s in statements for n in s.citations if n in clauses)
-        head = (
-            f'<h4 class="policy-title">{escape(sources.title_of(first, t))}{_digest_tag(statements, clauses, t)}</h4>'
-        )
-    bodies = [f"{escape(s.text)}{''.join(_cite(number, n, clauses, t) for n in s.citations)}" for s in statements]
-    if len(bodies) == 1:
-        return f'{head}<p class="statement">{bodies[0]}</p>'
-    return f'{head}<ul class="statements">{"".join(f"<li>{body}</li>" for body in bodies)}</ul>'
-
-
-def _digest_tag(statements: Sequence[Statement], clauses: dict[int, Clause], t: Texts) -> str:
-    wordings = {clauses[n].citation.wording for s in statements for n in s.citations if n in clauses}
-    return f'<span class="badge digest">{escape(t.digest)}</span>' if Wording.DIGEST in wordings else ""
-
-
-def _cite(number: int, n: int, clauses: dict[int, Clause], t: Texts) -> str:
-    if n not in clauses:
-        return ""
-    citation = clauses[n].citation
-    label = t.cite.format(n=n, title=citation.title, locator=citation.locator)
-    return (
-        f'<a class="cite" href="#source-{number}-{n}" id="cite-{number}-{n}" '
-        f'aria-label="{escape(label)}" title="{escape(label)}">[{n}]</a>'
-    )
 
 
 def _sources_of(number: int, turn: Turn, t: Texts) -> str:

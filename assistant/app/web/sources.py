@@ -9,7 +9,7 @@ from html import escape
 from assistant.app.web.clauses import Clause, Paragraph
 from assistant.app.web.places import place_name
 from assistant.app.web.texts import LANGUAGES, Texts
-from assistant.models import Metadata, Tier, Wording
+from assistant.models import Citation, Metadata, Tier, Wording
 
 _WEB = re.compile(r"https?://(?P<host>[^/?#\s@]+)(?=[/?#]|$)", re.IGNORECASE)
 
@@ -27,6 +27,13 @@ def title_of(clause: Clause, t: Texts) -> str:
     """Return the title of a clause's policy in the language of the page, where it has one in it."""
     english = clause.metadata.title_en if clause.metadata else None
     return english if english and t.language == "en" else clause.citation.title
+
+
+def wording_badge(citation: Citation, t: Texts) -> str:
+    """Return what a reader must know of whose words these are; nothing for the official ones."""
+    if citation.tier is Tier.PAPER:
+        return _badge("digest", t.research)
+    return _badge("digest", t.digest) if citation.wording is Wording.DIGEST else ""
 
 
 def _policy(turn: int, clauses: Sequence[Clause], first: int, t: Texts) -> str:
@@ -64,7 +71,6 @@ def _facts(clause: Clause, t: Texts) -> list[tuple[str, str]]:
 def _clause(turn: int, clause: Clause, opened: bool, t: Texts) -> str:
     citation = clause.citation
     key = f"{turn}-{citation.n}"
-    digest = citation.wording is Wording.DIGEST
     force, force_label = {
         True: ("in-force", t.in_force),
         False: ("not-in-force", t.not_in_force),
@@ -82,9 +88,9 @@ def _clause(turn: int, clause: Clause, opened: bool, t: Texts) -> str:
     return (
         f'<details class="clause" id="source-{key}" data-turn="{turn}"{" open" if opened else ""}>'
         f'<summary><span class="number">[{citation.n}]</span><span class="locator">{escape(citation.locator)}</span>'
-        f"{_badge(force, force_label)}{_badge('digest' if digest else 'original', t.digest if digest else t.original)}"
+        f"{_badge(force, force_label)}{wording_badge(citation, t) or _badge('original', t.original)}"
         f"</summary>{_words(clause, t)}{notes}"
-        f'<a class="back" href="#cite-{key}">{escape(t.back)}</a></details>'
+        f'<a class="back" href="#turn-{turn}">{escape(t.back)}</a></details>'
     )
 
 

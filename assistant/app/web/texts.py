@@ -46,6 +46,8 @@ class Texts:
     other_ways: str
     notices: str
     removed: str
+    all_of: str
+    any_of: str
     basis_line: str
     cite: str
     # sources
@@ -72,6 +74,7 @@ class Texts:
     memory: str
     original: str
     digest: str
+    research: str
     in_force: str
     not_in_force: str
     force_unknown: str
@@ -121,6 +124,8 @@ ZH = Texts(
     other_ways="可以换个问法，或试试这些问题",
     notices="请注意",
     removed="有 {count} 句话与条款对不上，已经去掉。",
+    all_of="以下各项须全部满足：",
+    any_of="以下各项满足其一即可：",
     basis_line="按 {day} 的规定 · {place}",
     cite="依据 {n}：{title} {locator}",
     sources="依据",
@@ -146,6 +151,7 @@ ZH = Texts(
     memory="未经原文核对",
     original="原文",
     digest="摘要（非官方原文）",
+    research="研究观点，不是规定",
     in_force="现行有效",
     not_in_force="当日不生效",
     force_unknown="有效性待核",
@@ -205,6 +211,8 @@ EN = Texts(
     other_ways="Put it another way, or try one of these",
     notices="Please note",
     removed="Left out because no clause bears them out: {count}.",
+    all_of="All of the following are required:",
+    any_of="Any one of the following is enough:",
     basis_line="Rules as of {day} · {place}",
     cite="Source {n}: {title} {locator}",
     sources="Sources",
@@ -231,6 +239,7 @@ EN = Texts(
     memory="Not checked against the original",
     original="Original text",
     digest="Digest (not the official text)",
+    research="Research finding, not a rule",
     in_force="In force",
     not_in_force="Not in force",
     force_unknown="Validity unverified",
