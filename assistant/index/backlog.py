@@ -15,11 +15,6 @@ Floats = NDArray[np.float32]
 
 BATCH = 5_000  # rows of one portion; Chroma takes 5,461 at a time
 
-_NOT_WAITING = (
-    "NOT EXISTS (SELECT 1 FROM chunks c LEFT JOIN vectors v ON v.model = ? AND v.key = c.key"
-    " WHERE c.id = outbox.chunk AND v.key IS NULL)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class WordsDue:
@@ -88,13 +83,23 @@ def settle_gone(database: Database, leg: str) -> None:
 
 def deliverable(database: Database, model: str) -> bool:
     """Return whether the vector index could take in or drop a chunk now."""
-    return bool(database.read(f"SELECT 1 FROM outbox WHERE leg = 'vectors' AND {_NOT_WAITING} LIMIT 1", (model,)))
+    rows = database.read(
+        "SELECT 1 FROM outbox o LEFT JOIN chunks c ON c.id = o.chunk LEFT JOIN vectors v ON v.model = ? AND v.key = c.key"
+        " WHERE o.leg = 'vectors' AND (c.id IS NULL OR v.key IS NOT NULL) LIMIT 1",
+        (model,),
+    )
+    return bool(rows)
 
 
 def settle_vectors(database: Database, model: str) -> None:
-    """Strike out all work of the vector index but that which waits for a vector."""
+    """Strike out all work of the vector index but that which waits for a vector of this model."""
     with database.transaction() as db:
-        db.execute(f"DELETE FROM outbox WHERE leg = 'vectors' AND {_NOT_WAITING}", (model,))
+        db.execute("DELETE FROM outbox WHERE leg = 'vectors'")
+        db.execute(
+            "INSERT INTO outbox SELECT 'vectors', c.id FROM chunks c"
+            " LEFT JOIN vectors v ON v.model = ? AND v.key = c.key WHERE v.key IS NULL",
+            (model,),
+        )
 
 
 def unembedded(database: Database, model: str) -> set[bytes]:

@@ -180,6 +180,8 @@ class Shelf:
         if self._url:
             return []
         path = self._directory / manifest.place
+        if not path.is_dir():
+            return ["its folder is missing"]
         names = [name for name, (size, _) in manifest.files.items() if not _has_size(path / name, size)]
         if not (path / _CHROMA_DATABASE).is_file():
             names.append(_CHROMA_DATABASE)

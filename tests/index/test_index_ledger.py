@@ -211,5 +211,5 @@ def test_a_damaged_ledger_is_named_with_what_to_do(home, index: Index) -> None:
 
 def test_a_home_that_cannot_be_made_is_named(tmp_path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(InstallationError, match="cannot be created .* Choose another folder"):
+    with pytest.raises(InstallationError, match=r"cannot be created .* Choose another folder"):
         Index.open(tmp_path / "file" / "home")

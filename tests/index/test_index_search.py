@@ -18,7 +18,7 @@ def test_a_word_finds_the_clauses_that_hold_it(index: Index) -> None:
 
 def test_bigrams_find_what_no_word_boundary_shows(index: Index) -> None:
     put(index, policy("law", "订单班学生可以跟岗。", "学校应当培训教师。"))
-    (hit,) = index.search_bigrams(["岗"] + bigrams("跟岗"), 10)
+    (hit,) = index.search_bigrams(["岗", *bigrams("跟岗")], 10)
     assert index.chunks([hit[0]])[hit[0]].text == "订单班学生可以跟岗。"
 
 
