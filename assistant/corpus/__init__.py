@@ -1,7 +1,7 @@
 """The starter corpus: policies, papers and terms in reviewable files, read and checked."""
 
 from assistant.corpus.check import check
-from assistant.corpus.load import Term, glossary, load
+from assistant.corpus.load import Term, files, glossary, load
 from assistant.corpus.reading import Problem
 
-__all__ = ["Problem", "Term", "check", "glossary", "load"]
+__all__ = ["Problem", "Term", "check", "files", "glossary", "load"]

@@ -40,7 +40,7 @@ _LOCATOR_STEPS = (
     ("sub", re.compile(rf"第{_N}目")),
     ("part", re.compile(rf"第{_N}部分")),
     ("annex", re.compile(rf"附件{_N}")),
-    ("part", re.compile(rf"([{DIGITS.replace('0-9０-９', '')}]+)、")),
+    ("part", re.compile(rf"([{DIGITS.replace('0-9０-９', '')}]+)(?:、|$)")),
     ("point", re.compile(rf"（{_N}）(?:[、至和]（[{DIGITS}]+）)*")),
     ("subpoint", re.compile(r"(\d+)(?:[、至和]\d+)*[.．]")),
 )
