@@ -1,0 +1,260 @@
+"""Chunks: what is indexed of a policy, one clause each, with its surroundings as context.
+
+An article is one chunk and never shares it. In opinions, notices and plans a point （一） is one, or a part 一、
+without points. Plain paragraphs are merged under their heading up to a comfortable size. What is larger than the
+ceiling is split at 款, then at 项, with the lead-in repeated in the context, and only then at the ends of sentences.
+Headings are no chunks: they stand in the context of what is below them. Signatures, tables of contents and
+bibliographies are not indexed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant import text as texts
+from assistant.models import Chunk, Level, Policy, Provision
+
+VERSION = 1  # raise it when the same policy comes to give other chunks: documents are then divided anew
+
+VERSION = 1  # of the rules; another one makes an installation cut its documents again
+
+Count = Callable[[str], int]
+
+_COMFORT = 0.7  # of the ceiling: plain text is merged up to here
+_LEAD_IN = 120  # characters of a lead-in that are repeated
+_TITLE = 80  # characters of a title that are shown
+_HEADINGS = frozenset({Level.BOOK, Level.CHAPTER, Level.SECTION, Level.ANNEX, Level.HEADING, Level.TABLE})
+_CLAUSES = frozenset({Level.POINT, Level.SUBPOINT, Level.DETAIL, Level.ITEM, Level.SUBITEM})
+_BIBLIOGRAPHY = re.compile(r"^(?:参考文献|references|bibliography)\W*$", re.IGNORECASE)
+_CUTS = (
+    re.compile(r"(?<=[。！？!?])(?![”』」）)])|(?<=[。！？][”』」）)])|(?<=\.)(?=\s)|(?<=\n)"),
+    re.compile(r"(?<=[；;])"),
+    re.compile(r"(?<=[，,、])"),
+)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Provisions that stay together, the heading they stand under, and how they may be merged with their neighbours."""
+
+    provisions: list[Provision]
+    group: str
+    plain: bool = False
+    closed: bool = False  # an article: never merged
+    sizes: list[int] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(self.sizes)
+
+
+def chunk(
+    policy: Policy, *, floor: int = 40, ceiling: int = 480, count: Count = texts.count_tokens
+) -> tuple[Chunk, ...]:
+    """Return the chunks of a policy in document order; with its context none has more than `ceiling` tokens."""
+    chunks: list[Chunk] = []
+    for unit in _merged(_units(policy, count), floor, int(ceiling * _COMFORT)):
+        for piece in _split(policy, unit.provisions, ceiling, count):
+            context, text, addresses = piece
+            chunks.append(Chunk(len(chunks), addresses, context, text, count(_indexed(context, text))))
+    return tuple(chunks)
+
+
+def _units(policy: Policy, count: Count) -> Iterator[_Unit]:
+    """Yield the clauses and paragraphs of a policy; headings and what is not indexed are left out."""
+    provisions = policy.provisions
+    i = 0
+    while i < len(provisions):
+        p = provisions[i]
+        end = _end(provisions, i)
+        after = provisions[i + 1] if i + 1 < len(provisions) else None
+        inside = after is not None and (end > i + 1 or len(after.trail) > len(p.trail))
+        last = p.address.rpartition("/")[2].partition("~")[0]
+        if last in ("closing", "toc") or (p.level is Level.HEADING and _BIBLIOGRAPHY.match(p.text)):
+            i = end
+            continue
+        if p.level is Level.PREAMBLE and not _says_more(p.text, policy.metadata.title):
+            i += 1
+            continue
+        whole = p.level is Level.ARTICLE or p.level in _CLAUSES or p.level is Level.PARAGRAPH
+        if p.level is Level.PART:
+            whole = not any(child.level is Level.POINT for child in provisions[i + 1 : end])
+        if not whole and p.level in _HEADINGS and (inside or p.level is not Level.HEADING):
+            i += 1
+            continue
+        if not whole and p.level is Level.PART and not _is_sentence(p.text):
+            i += 1
+            continue
+        members = [m for m in provisions[i : end if whole else i + 1] if m.text]
+        group = p.address if p.level is Level.PART and not whole else p.parent
+        plain = p.level not in _CLAUSES and p.level not in (Level.ARTICLE, Level.PART)
+        if members:
+            yield _Unit(members, group, plain, p.level is Level.ARTICLE, [count(m.text) for m in members])
+        i += max(1, end - i if whole else 1)
+
+
+def _end(provisions: Sequence[Provision], i: int) -> int:
+    """Return the index after the last provision below this one."""
+    below = f"{provisions[i].address}/"
+    end = i + 1
+    while end < len(provisions) and provisions[end].address.startswith(below):
+        end += 1
+    return end
+
+
+def _says_more(text: str, title: str | None) -> bool:
+    lines = [line for line in text.split("\n") if line.strip("《》 　") != title]
+    return bool(lines) and (title is not None or len(lines) > 1)
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(re.search(r"[。；：:;]", text))
+
+
+def _merged(units: Iterable[_Unit], floor: int, comfort: int) -> Iterator[_Unit]:
+    """Yield the units with plain text under one heading merged up to a comfortable size, and the tiny ones at least."""
+    current: _Unit | None = None
+    for unit in units:
+        if current is not None and _mergeable(current, unit, floor, comfort):
+            current.provisions += unit.provisions
+            current.sizes += unit.sizes
+            current.plain = current.plain and unit.plain
+            continue
+        if current is not None:
+            yield current
+        current = unit
+    if current is not None:
+        yield current
+
+
+def _mergeable(a: _Unit, b: _Unit, floor: int, comfort: int) -> bool:
+    if a.closed or b.closed or a.group != b.group or a.size + b.size > comfort:
+        return False
+    return (a.plain and b.plain) or min(a.size, b.size) < floor
+
+
+def _indexed(context: str, text: str) -> str:
+    return f"{context}\n{text}" if context else text
+
+
+_Piece = tuple[str, str, tuple[str, ...]]  # context, text, addresses
+
+
+def _split(policy: Policy, members: Sequence[Provision], ceiling: int, count: Count) -> Iterator[_Piece]:
+    """Yield a unit as one piece if it fits, else piece by piece."""
+    context = _context(policy, members, members, ceiling, count)
+    text = _text(members)
+    if count(_indexed(context, text)) <= ceiling:
+        yield context, text, tuple(m.address for m in members)
+        return
+    for group in _packed(policy, members, ceiling, count):
+        context = _context(policy, group, members, ceiling, count)
+        text = _text(group)
+        if count(_indexed(context, text)) <= ceiling:
+            yield context, text, tuple(m.address for m in group)
+            continue
+        for part in _cut(text, ceiling - count(f"{context}\n"), count):
+            yield context, part, tuple(m.address for m in group)
+
+
+def _packed(policy: Policy, members: Sequence[Provision], ceiling: int, count: Count) -> Iterator[list[Provision]]:
+    """Yield runs of members that fit the ceiling, all of about one size, rather broken before a 款 than before a 项."""
+    sizes = [count(m.text) + 1 for m in members]
+    room = ceiling - max(
+        (count(_context(policy, [m], members, ceiling, count)) for m in members if m.level is not Level.PARAGRAPH),
+        default=0,
+    )
+    room = max(room, ceiling // 3)
+    even = sum(sizes) / max(1, -(-sum(sizes) // room))
+    run: list[Provision] = []
+    filled = 0
+    for i, (member, size) in enumerate(zip(members, sizes, strict=True)):
+        new_paragraph = member.level is Level.PARAGRAPH
+        below = sum(s for m, s in zip(members[i:], sizes[i:], strict=True) if _within(m, member))
+        lead_only = len(run) == 1 and _is_marker(run[0])
+        full = filled + size > room or (new_paragraph and filled + below > room and not lead_only)
+        evenly = filled >= even * 0.9 and filled + size > even * 1.1
+        if run and not lead_only and (full or evenly):
+            yield run
+            run, filled = [], 0
+        run.append(member)
+        filled += size
+    if run:
+        yield run
+
+
+def _within(member: Provision, above: Provision) -> bool:
+    return member.address == above.address or member.address.startswith(f"{above.address}/")
+
+
+def _is_marker(p: Provision) -> bool:
+    return p.level is Level.ARTICLE and len(p.text) < 12
+
+
+def _cut(text: str, room: int, count: Count) -> Iterator[str]:
+    """Yield a text in pieces of at most `room` tokens, cut at sentences, else at clauses, else anywhere."""
+    room = max(room, 8)
+    current = ""
+    for sentence in _sentences(text, room, count, 0):
+        if current and count(current + sentence) > room:
+            yield current.strip()
+            current = ""
+        current += sentence
+    if current.strip():
+        yield current.strip()
+
+
+def _sentences(text: str, room: int, count: Count, depth: int) -> Iterator[str]:
+    if depth == len(_CUTS):
+        step = max(1, room // 3)  # a character is three tokens at most
+        yield from (text[i : i + step] for i in range(0, len(text), step))
+        return
+    for part in _CUTS[depth].split(text):
+        if part and count(part) > room:
+            yield from _sentences(part, room, count, depth + 1)
+        elif part:
+            yield part
+
+
+def _text(members: Sequence[Provision]) -> str:
+    """Return the words of provisions as they are read: a number that stands alone goes before its first paragraph."""
+    out = ""
+    for i, m in enumerate(members):
+        out += m.text if not out else f" {m.text}" if i == 1 and _is_marker(members[0]) else f"\n{m.text}"
+    return out
+
+
+def _context(
+    policy: Policy, members: Sequence[Provision], unit: Sequence[Provision], ceiling: int, count: Count
+) -> str:
+    """Return title, headings and locator, the lead-in of a part of a list, and the lay questions of a digest."""
+    first = members[0]
+    title = (policy.metadata.title or "")[:_TITLE]
+    heads = [h for h in first.trail if not (first.locator.startswith(h) and h)]
+    parts = [title, *heads, first.locator]
+    for limited in (parts, [title, *heads[-1:], first.locator], [title, first.locator]):
+        context = " ".join(part for part in limited if part)
+        if count(context) <= ceiling // 3:
+            break
+    else:
+        context = first.locator[:_TITLE]
+    extra = [_lead_in(members, unit)]
+    for m in members:
+        extra += [" ".join(m.asks), m.text_en or ""]
+    for line in extra:
+        if line and count(f"{context}\n{line}") + count(_text(members)) < ceiling:
+            context = f"{context}\n{line}"
+    return context
+
+
+def _lead_in(members: Sequence[Provision], unit: Sequence[Provision]) -> str:
+    """Return the texts above the first member of a split clause that are not among its members."""
+    here = {m.address for m in members}
+    above = [
+        m
+        for m in unit
+        if members[0].address.startswith(f"{m.address}/") and m.address not in here and not _is_marker(m)
+    ]
+    return " ".join(m.text if len(m.text) <= _LEAD_IN else f"{m.text[:_LEAD_IN]}…" for m in above)

@@ -1,0 +1,247 @@
+"""Blocks: what stands around the body of a document: title block, table of contents, signature, list of attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.models import Level
+from assistant.structure import markers
+from assistant.structure.patterns import DATE, YEAR, any_of
+from assistant.structure.rows import Row
+from assistant.text.normal import squeeze
+
+_FRONT_ROWS = 40  # a title block longer than this is no title block
+_BODY = (
+    r"(?:部|委员会|委|局|厅|办公室|办公厅|政府|总局|总会|联合会|银行|法院|检察院"
+    r"|国务院|署|大会|联社|中心|小组|学会|协会)"
+)
+TITLE_END = re.compile(
+    r"(?:法|条例|细则|规定|办法|规则|规程|章程|制度|规范|标准|意见|方案|通知|决定|决议|公告|通告|公示|批复|复函|函|答复|解释|解读|说明|问答|报告"
+    r"|规划|计划|纲要|指南|指引|措施|政策|要点|目录|名单|清单)(?:[（(][^）)]{1,20}[）)])*》?$"
+)
+_FRONT = any_of(  # lines of a title block besides the title itself
+    r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日.{0,200}?(?:通过|修订|修正|公布|发布|批准|施行|印发|公告|号)[）)]?$",
+    r"^[（(][^）)]{0,300}(?:通过|公布|发布|修订|修正|施行|[令号]).{0,80}[）)]$",
+    r"^[（(]?(?:试行|暂行|草案|征求意见稿)[）)]?$",
+    rf"^[（(]?{DATE}(?:[ T]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[）)]?$",
+    r"^.{0,30}令$",
+    r"^(?:第|[Nn][Oo]\.?)[ ]?[\d一二三四五六七八九十〇]+[ ]?号$",
+    rf"^[^，。；]{{1,40}}{YEAR}[ ]?第?[ ]?\d+[ ]?号$",
+    r"^[^，。；]{2,60}公告[ ]?\d{4}年第[ ]?\d+[ ]?号$",
+    r"^[【\[]?(?:发布|颁布|公布|施行|实施|生效|成文|印发|生成)?(?:时间|日期|机构|单位|部门)[】\]]?[:： ]",
+    r"^[【\[]?(?:来源|索[ ]?引[ ]?号|信息来源|信息名称|发文(?:机关|字号|单位)|文[ 　]*号|字号|标[ 　]*题)[】\]]?[ 　]*[:：]",
+    r"^[【\[]?(?:名[ 　]*称|主题(?:分类|词)|公文[种类]类?型?|效力(?:级别|状态))[】\]]?[ 　]*[:：]",
+    r"^[【\[]?(?:(?:体裁|组配)?分类|[时有]效性|字体|浏览(?:次数|量)|阅读(?:次数|量)?|作者|责任编辑|编辑|分享)[】\]]?[ 　]*[:：]",
+)
+_ISSUERS = re.compile(rf"^(?:[一-鿿]{{2,25}}{_BODY}(?:[ 　、]+|$))+$")
+_ADDRESSEE = re.compile(r"^[^。；;！？]{2,400}[:：]$")
+_ADDRESSED = re.compile(r"各|有关|省|市|县|区|局|厅|委|部门|院校|学校|单位|企业|处室")
+_LEADS_IN = re.compile(r"如下|下列|以下|包括|条件|是|为[:：]$")
+_CONTENTS = re.compile(r"^(?:目[ 　]*[录次]|contents|table of contents)[:：]?$", re.IGNORECASE)
+_LEADER = any_of(r"(?:[.．·…‥ 　\t\-—]{2,}|\s+)[（(\-—]*\d{1,4}[）)\-—]*$", r"[.．·…]{3,}$")
+_DATE_ROW = re.compile(rf"^{DATE}$")
+_SIGNED = any_of(
+    rf"^[^。；，、：:]{{2,60}}(?:{_BODY}|公司|学院|大学|[代章])[ 　]*$", r"^[（(](?:盖章|公章|印章|代章)[）)]$"
+)
+_AFTER_DATE = any_of(
+    r"^[（(](?:此件|联系人|信息公开|本文|主动公开|依申请公开).{0,80}[）)]$",
+    r"^(?:抄送|抄报|主送|分送|公开方式|信息公开|联系人|联系电话|此件|主动公开|依申请公开)",
+    r"印发[ 　]*$",
+)
+_ATTACHED = re.compile(r"^附[ 　]?件?[ 　]*[:：]")
+_COMPLETE = any_of(r"[。！？；!?;：:…”’》」』）)】\]]$", r"[.,，、]$")
+
+
+def is_complete(text: str) -> bool:
+    """Tell whether a text ends like a sentence or clause, so that what follows it may begin something new."""
+    return bool(_COMPLETE.search(text))
+
+
+def _entry(text: str) -> str:
+    return squeeze(_LEADER.sub("", text))
+
+
+def _contents(rows: Sequence[Row], start: int) -> int:
+    """Return where the table of contents that begins at `start` ends; `start` where there is none.
+
+    With a line 目录 its entries are the lines that come again as headings further down (or carry a page number);
+    without one, three headings in a row that all come again.
+    """
+    titled = bool(_CONTENTS.match(rows[start].text))
+    first = start + 1 if titled else start
+    end = first
+    seen: set[str] = set()
+    for row in rows[first:]:
+        entry = _entry(row.text)
+        marked = row.marker is not None or bool(_LEADER.search(row.text)) or row.heading is not None
+        if entry in seen or len(row.text) > 80 or row.cells or not (marked or titled):
+            break
+        seen.add(entry)
+        end += 1
+    entries = [_entry(row.text) for row in rows[first:end]]
+    later = [squeeze(row.text) for row in rows[end:] if row.marker or row.heading or len(row.text) < 80]
+    come_again = [any(line.startswith(entry) for line in later) for entry in entries]
+    while titled and come_again and not come_again[-1] and not _LEADER.search(rows[end - 1].text):
+        come_again.pop()
+        end -= 1
+    if titled:
+        return end if end > first else start + 1
+    return end if len(entries) >= 3 and all(come_again) else start
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The rows before the body, in order: runs of the title block and of the table of contents, and the title."""
+
+    runs: tuple[tuple[str, tuple[Row, ...]], ...]  # ("preamble" | "toc", rows)
+    title: str | None
+    length: int  # rows taken
+
+    @property
+    def block(self) -> tuple[Row, ...]:
+        return tuple(row for step, rows in self.runs if step == "preamble" for row in rows)
+
+
+def _title(rows: Sequence[Row], declared: str | None) -> tuple[int, str | None]:
+    """Return how many rows the title takes, and the title."""
+    first = rows[0]
+    for taken in (1, 2, 3):
+        joined = "".join(row.text for row in rows[:taken])
+        if declared and squeeze(joined) in (squeeze(declared), squeeze(f"《{declared}》")):
+            return taken, declared
+    if first.cells or (first.marker and not first.heading):
+        return 0, None
+    if first.heading == 1:
+        return 1, first.text
+    sentence = is_complete(first.text) and not TITLE_END.search(first.text)
+    if sentence or _FRONT.match(first.text) or len(first.text) > 80:
+        return 0, None
+    for taken in (1, 2, 3):
+        lines = [row.text for row in rows[:taken]]
+        short = all(len(line) <= 60 and not re.search(r"[。；：]$", line) for line in lines)
+        if short and not any(row.marker or row.cells for row in rows[:taken]) and TITLE_END.search(lines[-1]):
+            return taken, "".join(lines).removeprefix("《").removesuffix("》")
+    return (1, first.text) if len(first.text) <= 60 and len(rows) > 1 and len(rows[1].text) > 60 else (0, None)
+
+
+def front(rows: Sequence[Row], declared: str | None) -> Front:
+    """Return the title block (title, 题注, 文号, dates, addressee, web fields) and the table of contents."""
+    at, title, known = 0, declared, squeeze(declared) if declared else None
+    runs: list[tuple[str, tuple[Row, ...]]] = []
+
+    def take(step: str, end: int) -> None:
+        nonlocal at
+        before = runs.pop()[1] if runs and runs[-1][0] == step else ()
+        runs.append((step, (*before, *rows[at:end])))
+        at = end
+
+    titled = False
+    while at < min(len(rows), _FRONT_ROWS):
+        if not titled:
+            taken, found = _title(rows[at:], declared)
+            if taken:
+                titled, title = True, declared or found
+                known = known or squeeze(found or "")
+                take("preamble", at + taken)
+                continue
+        if all(step != "toc" for step, _ in runs) and (end := _contents(rows, at)) > at:
+            take("toc", end)
+        elif _is_front(rows[at], known, bool(runs)):
+            take("preamble", at + 1)
+        else:
+            break
+    return Front(tuple(runs), title, at)
+
+
+def _is_front(row: Row, title: str | None, begun: bool) -> bool:
+    if row.cells:
+        return False
+    if _FRONT.match(row.text) or squeeze(row.text) == title:
+        return True
+    if row.marker is not None:
+        return False
+    addressed = _ADDRESSEE.match(row.text) and _ADDRESSED.search(row.text) and not _LEADS_IN.search(row.text)
+    return bool(_ISSUERS.match(row.text) or (begun and addressed))
+
+
+def _signature(rows: list[Row], date: int, end: int) -> tuple[int, int] | None:
+    """Return the rows from the first signature line to the last one after the date; None where it is no signature."""
+    last = date
+    while last + 1 < end and (_AFTER_DATE.search(rows[last + 1].text) or _SIGNED.match(rows[last + 1].text)):
+        last += 1
+    if last + 1 < end:
+        return None
+    first = date
+    while first > 0 and _SIGNED.match(rows[first - 1].text) and rows[first - 1].marker is None:
+        first -= 1
+    return first, last
+
+
+def _attachments(rows: list[Row], first: int) -> int:
+    """Return where the list of attachments before a signature begins, else `first`."""
+    for at in range(first - 1, max(-1, first - 20), -1):
+        row = rows[at]
+        if _ATTACHED.match(row.text):
+            return at
+        if not (row.marker and row.marker.shape in (markers.ARABIC, markers.ANNEX)) and is_complete(row.text):
+            break
+    return first
+
+
+def mark_closings(rows: list[Row]) -> list[Row]:
+    """Return the rows with signatures and lists of attachments marked, and only real annexes still marked as annexes.
+
+    附件1 begins an annex where it stands alone or with a title, text follows, and the same number does not come again;
+    a list of attachments before the signature is none.
+    """
+    done = list(rows)
+    last_of: dict[tuple[int, ...], int] = {}
+    for i, row in enumerate(rows):
+        if row.marker and row.marker.shape.level is Level.ANNEX:
+            last_of[row.marker.numbers] = i
+    annexes = []
+    for i in last_of.values():
+        follows = rows[i + 1] if i + 1 < len(rows) else None
+        listed = follows is None or (follows.marker and follows.marker.shape.level is Level.ANNEX)
+        signed = follows is not None and (_SIGNED.match(follows.text) or _DATE_ROW.match(follows.text))
+        if not listed and not signed and len(rows[i].text) <= 80:
+            annexes.append(i)
+    annexes.sort()
+    for i, row in enumerate(rows):
+        if row.marker and row.marker.shape.level is Level.ANNEX and i not in annexes:
+            done[i] = replace(row, marker=None)
+    for end in [*annexes, len(rows)]:
+        for date in range(end - 1, max(-1, end - 12), -1):
+            if _DATE_ROW.match(rows[date].text) and (span := _signature(done, date, end)):
+                for i in range(_attachments(rows, span[0]), span[1] + 1):
+                    done[i] = replace(done[i], closing=True, marker=None)
+                break
+    return done
+
+
+def mark_loose_headings(rows: list[Row]) -> list[Row]:
+    """Return the rows with unnumbered headings among articles marked: 职业培训体系 alone between two articles.
+
+    Only what is short and no sentence, comes after a complete one and is followed by an article, a table, or no further
+    article at all (a rate table at the end of a tax law).
+    """
+    articles = [i for i, row in enumerate(rows) if row.marker and row.marker.is_article]
+    if not articles:
+        return rows
+    done = list(rows)
+    for i in range(articles[0], len(rows)):
+        row = rows[i]
+        if row.marker or row.cells or row.heading or row.glued or row.closing or len(row.text) > 30:
+            continue
+        if re.search(r"[＝=×÷，,。]", row.text) or (is_complete(row.text) and row.text[-1] not in "）)"):
+            continue
+        before, after = rows[i - 1], rows[i + 1] if i + 1 < len(rows) else None
+        ends = before.loose or bool(re.search(r"[。”）)]$", before.text)) or before.cells is not None
+        opens = after is not None and (
+            i > articles[-1] or after.cells is not None or (after.marker is not None and after.marker.is_article)
+        )
+        if i > 0 and ends and opens and not row.text.startswith(("（", "(")):
+            done[i] = replace(row, loose=True)
+    return done
