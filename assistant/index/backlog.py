@@ -84,7 +84,8 @@ def settle_gone(database: Database, leg: str) -> None:
 def deliverable(database: Database, model: str) -> bool:
     """Return whether the vector index could take in or drop a chunk now."""
     rows = database.read(
-        "SELECT 1 FROM outbox o LEFT JOIN chunks c ON c.id = o.chunk LEFT JOIN vectors v ON v.model = ? AND v.key = c.key"
+        "SELECT 1 FROM outbox o LEFT JOIN chunks c ON c.id = o.chunk"
+        " LEFT JOIN vectors v ON v.model = ? AND v.key = c.key"
         " WHERE o.leg = 'vectors' AND (c.id IS NULL OR v.key IS NOT NULL) LIMIT 1",
         (model,),
     )

@@ -94,9 +94,13 @@ class Vectors:
         except BaseException as error:  # a panic of the engine is no Exception
             if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
                 raise
-            raise InstallationError(
-                f"The vector index in {self._place} cannot be used ({str(error).splitlines()[0][:200]}). "
+            remedy = (
                 "Nothing is lost: `assistant doctor --repair` builds it again."
+                if isinstance(self._place, Path)
+                else "Start the Chroma server again, or take chroma_url out of settings.toml to keep vectors here."
+            )
+            raise InstallationError(
+                f"The vector index in {self._place} cannot be used ({str(error).splitlines()[0][:200]}). {remedy}"
             ) from error
 
 
@@ -105,7 +109,8 @@ def _client(place: Path | str) -> Client:
     import chromadb  # takes half a second, so only when vectors are wanted
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
+    chosen: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False}  # a stray .env must redirect nothing
+    settings = Settings(**chosen)
     if isinstance(place, Path):
         return cast("Client", chromadb.PersistentClient(path=str(place), settings=settings))
     address = urlsplit(place)

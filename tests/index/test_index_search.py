@@ -1,6 +1,7 @@
 """The three rankings, on real tantivy and real Chroma, over texts whose order can be told by hand."""
 
 import time
+from pathlib import Path
 
 import pytest
 from index_fakes import KeywordEmbeddings, found, near, policy, put
@@ -160,6 +161,16 @@ def test_without_an_embedder_the_vectors_there_are_can_be_searched(home, index: 
         assert bare.embed_pending() == 0
         assert bare.encode("实习").vector is None
         assert bare.search_vectors(None, 5) == []
+
+
+def test_an_env_file_in_the_working_directory_redirects_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: Index
+) -> None:
+    (tmp_path / ".env").write_text("CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nCHROMA_SERVER_HOST=example.org\n")
+    monkeypatch.chdir(tmp_path)
+    put(index, policy("law", "实习。"))
+    index.embed_pending()
+    assert near(index, "实习") == ["实习。"]
 
 
 def test_an_embedder_that_fails_leaves_what_was_made(home) -> None:
