@@ -75,17 +75,17 @@ class TokenStore:
         self._refresh()
         with self._writing():
             if not self._generation:
-                self._publish(self._unused_generation(), b"")
-            rows = b""
+                self._publish(self._unused_generation(), [])
+            rows = []
             with self._data_file(self._generation).open("ab") as data:
                 for key, tokens in items:
                     payload = tokens.scales.tobytes() + tokens.values.tobytes()
                     digest = _digest(key)
-                    rows += ROW.pack(digest, data.tell(), len(tokens.scales), zlib.crc32(payload, zlib.crc32(digest)))
+                    rows.append(_Row(digest, data.tell(), len(tokens.scales), _checksum(digest, payload)))
                     data.write(payload)
             with self._index.open("r+b") as index:
                 index.seek(os.fstat(index.fileno()).st_size // ROW.size * ROW.size)  # over a row that was torn off
-                index.write(rows)
+                index.write(_packed(rows))
                 index.truncate()
 
     def compact(self, keep: Collection[str]) -> int:
@@ -97,24 +97,22 @@ class TokenStore:
         if not dropped:
             return 0
         with self._writing():
-            generation, rows = self._unused_generation(), b""
+            generation, rows = self._unused_generation(), []
             with self._data_file(generation).open("wb") as data:
                 for row in kept:
-                    rows += ROW.pack(row.digest, data.tell(), row.pieces, row.checksum)
+                    rows.append(row._replace(offset=data.tell()))
                     data.write(self._payload(row))
             self._publish(generation, rows)
         return dropped
 
-    def _publish(self, generation: int, rows: bytes) -> None:
+    def _publish(self, generation: int, rows: list[_Row]) -> None:
         """Make this the index, in one step, and remove the data of other generations."""
         draft = self._index.with_suffix(".draft")
-        draft.write_bytes(HEADER.pack(MAGIC, self._model, generation) + rows)
+        draft.write_bytes(HEADER.pack(MAGIC, self._model, generation) + _packed(rows))
         draft.replace(self._index)
-        current = self._data_file(generation)
-        current.touch()
-        for old in self._data_files():
-            if old != current:
-                old.unlink()
+        for data in self._data_files():
+            if data != self._data_file(generation):
+                data.unlink()
         self._refresh()
 
     def _refresh(self) -> None:
@@ -144,7 +142,7 @@ class TokenStore:
 
     def _tokens(self, row: _Row) -> TokenVectors | None:
         payload = self._payload(row)
-        if zlib.crc32(payload, zlib.crc32(row.digest)) != row.checksum:
+        if _checksum(row.digest, payload) != row.checksum:
             return None
         scales = np.frombuffer(payload, np.float32, row.pieces)
         values = np.frombuffer(payload, np.int8, offset=scales.nbytes)
@@ -177,3 +175,12 @@ class TokenStore:
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _checksum(digest: bytes, payload: bytes) -> int:
+    """Return a checksum that fits these vectors under this key only."""
+    return zlib.crc32(payload, zlib.crc32(digest))
+
+
+def _packed(rows: Iterable[_Row]) -> bytes:
+    return b"".join(ROW.pack(*row) for row in rows)
