@@ -1,0 +1,92 @@
+"""From the words of a question to what is asked, about what, where and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant import references
+from assistant.errors import QuestionError
+from assistant.models import Kind
+from assistant.references import Reference
+from assistant.structure import places
+from assistant.text import language
+from assistant.understand import cues, days, followup
+from assistant.understand.evidence import Subject, subjects
+from assistant.understand.glossary import Glossary
+
+LONGEST = 4_000  # characters
+MOST_PARTS = 4  # questions answered in one message
+_QUESTION_END = re.compile(r"(?<=[？?])")
+_ASKS = re.compile(r"[？?]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question as understood."""
+
+    question: str  # as asked
+    text: str  # standing alone: what is searched with
+    language: str  # zh | en
+    kinds: tuple[Kind, ...]
+    wants_amount: bool
+    wants_list: bool
+    subjects: tuple[Subject, ...]
+    references: tuple[Reference, ...]  # clauses, 文号 and titles named outright
+    jurisdiction: str | None  # GB/T 2260 code of the place asked for
+    as_of: dt.date
+
+    @property
+    def names_document(self) -> bool:
+        """Whether a policy is named by number or title."""
+        return any(r.doc_number or r.title for r in self.references)
+
+
+def check(question: str) -> str:
+    """Return the question without white space around it; raises QuestionError when it cannot be answered at all."""
+    stripped = question.strip()
+    if not stripped:
+        raise QuestionError("The question is empty. Write what you want to know, in Chinese or English.")
+    if len(stripped) > LONGEST:
+        raise QuestionError(
+            f"The question has {len(stripped):,} characters; at most {LONGEST:,} can be understood. "
+            "Ask for one thing at a time, or ingest the text as a document and ask about it."
+        )
+    return stripped
+
+
+def parts(message: str) -> list[str]:
+    """Return the questions in a message, each standing alone: 能抵免多少？未抵完的怎么办？ are two."""
+    pieces = [p.strip() for p in _QUESTION_END.split(message) if p.strip(" ？?。！!，,")]
+    if len(pieces) < 2 or not all(_ASKS.search(p) for p in pieces):
+        return [message]  # one question, or a question with what must be known for it
+    return [pieces[0], *(followup.carried(piece, pieces[0]) for piece in pieces[1:MOST_PARTS])]
+
+
+def understand(
+    question: str,
+    *,
+    glossary: Glossary,
+    idf: Callable[[str], float],
+    today: dt.date,
+    history: Sequence[str] = (),
+    as_of: dt.date | None = None,
+    jurisdiction: str | None = None,
+) -> Inquiry:
+    """Return what a question asks, made whole from the questions before it."""
+    text = followup.standalone(question, history)
+    here = places.find(text)
+    return Inquiry(
+        question=question,
+        text=text,
+        language=language(question),
+        kinds=cues.kinds(question) or cues.kinds(text),
+        wants_amount=bool(cues.AMOUNT.search(question)),
+        wants_list=bool(cues.LIST.search(question)),
+        subjects=subjects(text, glossary, idf),
+        references=references.find(text),
+        jurisdiction=jurisdiction or (here[0].code if here else None),
+        as_of=as_of or days.find(text, today) or today,
+    )

@@ -1,0 +1,56 @@
+"""What a reader must know besides the statements: validity, place, and whose words these are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answer.passages import Passage
+from assistant.models import Policy, Tier, Wording
+from assistant.prompts import Phrases
+from assistant.retrieve import Hit, Scope
+from assistant.structure import places
+from assistant.understand import Inquiry
+
+
+def for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
+    """Return the notices an answer made of these passages needs, each once."""
+    return tuple(dict.fromkeys(_for_passages(passages, inquiry, phrases)))
+
+
+def for_refusal(hits: Sequence[Hit], inquiry: Inquiry, phrases: Phrases, scope: Scope) -> tuple[str, ...]:
+    """Return the notices of a refusal: that only policies of the place asked for were looked at."""
+    del hits, scope
+    place = places.place(inquiry.jurisdiction) if inquiry.jurisdiction else None
+    return (phrases.say("notice_place", place=place_name(place.code, phrases.language)),) if place else ()
+
+
+def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases) -> Iterable[str]:
+    for passage in passages:
+        title = _title(passage.policy, phrases.language)
+        if passage.in_force is False:
+            start = passage.policy.metadata.effective or passage.policy.metadata.issued
+            key = "notice_not_yet" if start and inquiry.as_of < start else "notice_expired"
+            yield phrases.say(key, title=title, day=inquiry.as_of.isoformat())
+        elif passage.in_force is None and passage.policy.status == "unknown":
+            yield phrases.say("notice_unknown_validity", title=title)
+        local = passage.policy.metadata.jurisdiction
+        if local and local != places.NATION and local != inquiry.jurisdiction:
+            yield phrases.say("notice_local", title=title, place=place_name(local, phrases.language))
+    if any(p.policy.metadata.tier is Tier.PAPER for p in passages):
+        yield phrases.say("notice_paper")
+    if any(p.policy.wording is Wording.DIGEST and p.policy.metadata.tier is not Tier.PAPER for p in passages):
+        yield phrases.say("notice_digest")
+    if any(provision.basis == "memory" for p in passages for provision in p.provisions):
+        yield phrases.say("notice_memory")
+
+
+def place_name(code: str, language: str) -> str:
+    """Return a place's name in a language; the code itself where it is not known."""
+    place = places.place(code)
+    if place is None:
+        return {"zh": "全国", "en": "China"}[language] if code == places.NATION else code
+    return place.english[0] if language == "en" and place.english else place.name
+
+
+def _title(policy: Policy, language: str) -> str:
+    return (policy.metadata.title_en if language == "en" else None) or policy.metadata.title or policy.source

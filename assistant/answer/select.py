@@ -1,0 +1,107 @@
+"""Which of the ranked clauses the answer is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer.passages import Passage
+from assistant.index import Index
+from assistant.models import Kind, Level, Provision, Wording
+from assistant.retrieve import Hit, Named
+from assistant.understand import Inquiry
+
+# Calibrated on the development questions, see eval/README.md.
+ANSWERS = 0.30  # probability from which the best clause is taken for an answer
+BESIDE = 0.45  # share of the best clause's probability from which another clause stands beside it
+MOST = 4  # clauses in one answer, not counting those named outright and parts of one list
+
+# Told whole or not at all: half the conditions are no answer.
+_ENUMERATED = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE, Kind.BENEFIT, Kind.SANCTION})
+_UNITS = frozenset({Level.ARTICLE, Level.POINT, Level.PART})
+
+
+def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index) -> list[Passage]:
+    """Return the clauses that answer, best first, each whole; empty when none does."""
+    if named.no_such_clause and not named.clauses:
+        return []
+    pinned = [h for h in hits if _is_named(h, named)]
+    live = [h for h in hits if h.in_force is not False or h.policy.id in named.policies]
+    pool = live if live and live[0].score >= ANSWERS else list(hits)
+    if not pinned and (not pool or pool[0].score < ANSWERS):
+        return []
+    if named.missing and not named.policies:
+        return []  # asked about a document that is not here: another document's words are no answer
+    chosen = pinned or [h for h in pool if h.score >= max(ANSWERS, BESIDE * pool[0].score)][:MOST]
+    passages: list[Passage] = []
+    for hit in chosen:
+        passage = _widened(hit, index)
+        if not any(_overlap(passage, other) for other in passages):
+            passages.append(passage)
+    return _in_one_piece(passages + _rest_of_list(inquiry, chosen[0], hits, passages, index))
+
+
+def _is_named(hit: Hit, named: Named) -> bool:
+    return any(
+        a == address or a.startswith(f"{address}/") or address.startswith(f"{a}/")
+        for a in hit.chunk.addresses
+        for address in named.clauses
+    )
+
+
+def _widened(hit: Hit, index: Index) -> Passage:
+    """The whole clause a hit is part of: a long article is ranked in parts but told as one."""
+    address = _unit(hit.chunk.addresses[0], index)
+    held = set(hit.chunk.addresses)
+    provisions = index.subtree(address) if address else ()
+    if not held <= {p.address for p in provisions}:
+        provisions = tuple(p for p in index.subtree(hit.policy.id) if p.address in held)
+    return Passage(hit.policy, _without_empty_shell(provisions), frozenset(held), hit.score, hit.in_force)
+
+
+def _unit(address: str, index: Index) -> str | None:
+    """The address of the article, or of the lowest numbered unit of an opinion or a notice, around a provision."""
+    steps = address.split("/")
+    for length in range(2, len(steps) + 1):
+        here = "/".join(steps[:length])
+        found = index.subtree(here)
+        if found and found[0].level is Level.ARTICLE:
+            return here
+    return address if index.subtree(address) else None
+
+
+def _without_empty_shell(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
+    return tuple(provisions)
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return bool({p.address for p in one.provisions} & {p.address for p in other.provisions})
+
+
+def _rest_of_list(
+    inquiry: Inquiry, best: Hit, hits: Sequence[Hit], passages: Sequence[Passage], index: Index
+) -> list[Passage]:
+    """Of a digest, which tells one fact a provision: the other conditions, steps or papers that belong to the best one."""
+    if best.policy.wording is not Wording.DIGEST:
+        return []
+    asked = _ENUMERATED.intersection(inquiry.kinds)
+    first = index.subtree(best.chunk.addresses[0])
+    wanted = asked.intersection(first[0].kinds) if first else frozenset()
+    if not wanted:
+        return []
+    told = {p.address for passage in passages for p in passage.provisions}
+    section = first[0].address.rpartition("/")[0]
+    more = [
+        p
+        for p in index.subtree(best.policy.id)
+        if p.address not in told
+        and wanted.intersection(p.kinds)
+        and p.address.rpartition("/")[0] == section
+        and not p.address.startswith(f"{best.policy.id}/practice")
+    ]
+    return [Passage(best.policy, (p,), frozenset(), best.score, best.in_force) for p in more]
+
+
+def _in_one_piece(passages: Sequence[Passage]) -> list[Passage]:
+    """Keep the order of relevance between policies, and the order of the text within one."""
+    order = list(dict.fromkeys(p.policy.id for p in passages))
+    return [p for policy in order for p in passages if p.policy.id == policy]

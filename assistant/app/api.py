@@ -1,0 +1,92 @@
+"""The Python API: one object per installation, opened once and asked often."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assistant import config, pipeline, providers
+from assistant.errors import AssistantError
+from assistant.index import Finding, Index
+from assistant.models import Answer, Policy
+from assistant.pipeline.report import Progress, Report
+from assistant.retrieve import Hit
+
+
+class Assistant:
+    """An installation, ready to take documents in and to answer from them."""
+
+    def __init__(self, index: Index, settings: config.Settings) -> None:
+        self._index, self._settings = index, settings
+
+    @classmethod
+    def open(cls, home: Path | str | None = None, settings: config.Settings | None = None) -> Self:
+        """Open the installation in `home` (default: ASSISTANT_HOME, else the user's data folder), made when absent."""
+        folder = Path(home).expanduser() if home else config.default_home()
+        settings = settings or config.load(folder)
+        embedder = providers.embedder(settings.embedding.model, settings.embedding.threads)
+        return cls(Index.open(folder, embedder, settings), settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; the installation stays as it is."""
+        self._index.close()
+
+    def init(self, *, progress: Progress | None = None) -> Report | None:
+        """Load the starter corpus into an installation that holds nothing; None when it already holds documents."""
+        if self._index.entries():
+            return None
+        return pipeline.load_corpus(config.bundled("corpus"), self._index, self._settings, progress=progress)
+
+    def ingest(self, paths: Iterable[Path | str], *, progress: Progress | None = None) -> Report:
+        """Take files, folders and collections in; one outcome per file, and what failed does not stop the rest."""
+        return pipeline.ingest([Path(p) for p in paths], self._index, self._settings, progress=progress)
+
+    def remove(self, sources: Iterable[str]) -> list[str]:
+        """Remove documents by source; return those that were there. They stop answering at once."""
+        return [source for source in sources if self._index.remove(source)]
+
+    def policies(self) -> tuple[Policy, ...]:
+        """Return every document, without its provisions."""
+        return self._index.policies()
+
+    def policy(self, id_or_source: str) -> Policy:
+        """Return one document with its provisions in order; raises AssistantError when it is not held."""
+        policy = self._index.policy(id_or_source)
+        if policy is None:
+            raise AssistantError(f"There is no document '{id_or_source}' here. `assistant list` shows what there is.")
+        return policy
+
+    def search(self, text: str, k: int = 10) -> list[Hit]:
+        """Return the k best clauses for a text, best first."""
+        return pipeline.search(text, self._index, self._settings, k=k)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: dt.date | None = None,
+        jurisdiction: str | None = None,
+    ) -> Answer:
+        """Answer from the policies held, or say that they do not answer.
+
+        `history` holds the earlier questions of the conversation, `as_of` the day asked for (default today) and
+        `jurisdiction` the GB/T 2260 code of the place (default: the one the question names, else none).
+        Raises QuestionError for a question that is empty or too long.
+        """
+        return pipeline.ask(
+            question, self._index, self._settings, history=history, as_of=as_of, jurisdiction=jurisdiction
+        )
+
+    def doctor(self, *, repair: bool = False) -> list[Finding]:
+        """Return what is wrong with the installation, after mending it where `repair` says so."""
+        return self._index.doctor(repair=repair)

@@ -1,0 +1,264 @@
+"""The command line. Heavy parts are imported by the command that needs them, so that help comes at once."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from assistant.app.api import Assistant
+
+app = typer.Typer(
+    name="assistant",
+    help="Ask what Chinese policies on industry-education integration let you do. Every answer cites its clauses.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+corpus_app = typer.Typer(help="The starter corpus: check it, list it, show one policy.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
+Home = Annotated[
+    Path | None, typer.Option(envvar="ASSISTANT_HOME", help="Folder of the installation.", show_default="user data")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
+Place = Annotated[str | None, typer.Option("--jurisdiction", help="Place asked for: GB/T 2260 code, or CN.")]
+BatchIn = Annotated[Path | None, typer.Option("--batch", help="JSONL file with one question per line.")]
+BatchOut = Annotated[Path | None, typer.Option("--out", help="JSONL file to write, one answer per line.")]
+
+
+@app.command()
+def init(home: Home = None) -> None:
+    """Load the starter corpus into an installation that holds nothing yet."""
+    from assistant.app.console import ingest_progress, print_report
+
+    with _open(home) as assistant, ingest_progress() as progress:
+        report = assistant.init(progress=progress)
+    if report is None:
+        typer.echo("The installation already holds documents; nothing was changed.")
+    else:
+        print_report(report, details=False)
+        raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def serve(
+    home: Home = None,
+    host: Annotated[str, typer.Option(help="Address to listen on; anything but this machine is refused.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open the chat in a web page; loads the starter corpus first where there is none."""
+    from assistant.app.console import ingest_progress, print_report
+    from assistant.app.web import serve as serve_page
+
+    with _open(home) as assistant:
+        with ingest_progress() as progress:
+            report = assistant.init(progress=progress)
+        if report:
+            print_report(report, details=False)
+        typer.echo(f"Open http://{host}:{port} - stop with Ctrl+C.")
+        serve_page(assistant, host=host, port=port, open_browser=browser and sys.stdout.isatty())
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or JSONL collections.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take documents in: Markdown, text, HTML, PDF, Word, JSONL. Unchanged files cost nothing."""
+    from assistant.app.console import ingest_progress, print_report
+    from assistant.app.contract import report_json
+
+    with _open(home) as assistant, ingest_progress(quiet=as_json) as progress:
+        report = assistant.ingest(paths, progress=progress)
+    if as_json:
+        _print_json(report_json(report))
+    else:
+        print_report(report, details=True)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def remove(sources: Annotated[list[str], typer.Argument(help="As `list` shows them.")], home: Home = None) -> None:
+    """Remove documents; they stop answering at once."""
+    with _open(home) as assistant:
+        removed = assistant.remove(sources)
+    for source in sources:
+        typer.echo(f"{'removed' if source in removed else 'not found'}: {source}")
+    raise typer.Exit(0 if len(removed) == len(sources) else 1)
+
+
+@app.command("list")
+def list_(home: Home = None, as_json: AsJson = False) -> None:
+    """List the documents held."""
+    from assistant.app.console import print_policies
+    from assistant.app.contract import entry_json
+
+    with _open(home) as assistant:
+        policies = assistant.policies()
+    if as_json:
+        _print_json([entry_json(policy) for policy in policies])
+    else:
+        print_policies(policies)
+
+
+@app.command()
+def show(source: str, home: Home = None, as_json: AsJson = False) -> None:
+    """Show a document's structure: its provisions with their addresses."""
+    from assistant.app.console import print_policy
+    from assistant.app.contract import policy_json
+
+    with _open(home) as assistant:
+        policy = assistant.policy(source)
+    if as_json:
+        _print_json(policy_json(policy))
+    else:
+        print_policy(policy)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in Chinese or English.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    jurisdiction: Place = None,
+    batch: BatchIn = None,
+    out: BatchOut = None,
+) -> None:
+    """Answer a question from the policies held, with a citation for every statement."""
+    from assistant.app.batch import ask_lines, parse_day, run_batch
+    from assistant.app.contract import answer_json
+
+    day = parse_day(as_of)
+    with _open(home) as assistant:
+        if batch:
+            raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, jurisdiction)))
+        answer = assistant.ask(_given(question), as_of=day, jurisdiction=jurisdiction)
+    if as_json:
+        _print_json(answer_json(answer))
+    else:
+        from assistant.app.console import print_answer
+
+        print_answer(answer)
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+    k: Annotated[int, typer.Option("-k", "--top", min=1, max=1000, help="How many clauses.")] = 10,
+    batch: BatchIn = None,
+    out: BatchOut = None,
+) -> None:
+    """Rank the clauses held against a text."""
+    from assistant.app.batch import run_batch, search_lines
+    from assistant.app.contract import search_json
+
+    with _open(home) as assistant:
+        if batch:
+            raise typer.Exit(run_batch(batch, out, lambda lines: search_lines(assistant, lines, k)))
+        hits = assistant.search(_given(query), k=k)
+    if as_json:
+        _print_json(search_json(query or "", hits))
+    else:
+        from assistant.app.console import print_hits
+
+        print_hits(hits)
+
+
+@app.command()
+def doctor(
+    home: Home = None, repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False
+) -> None:
+    """Check the installation; exit status 0 when nothing is wrong."""
+    with _open(home) as assistant:
+        findings = assistant.doctor(repair=repair)
+    for finding in findings:
+        typer.echo(str(finding))
+    if not findings:
+        typer.echo("Nothing is wrong.")
+    raise typer.Exit(1 if any(not finding.repaired for finding in findings) else 0)
+
+
+@corpus_app.command("check")
+def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus folder.")] = None) -> None:
+    """Check every file of the corpus; each problem names file, field and remedy."""
+    from assistant import config, corpus
+
+    directory = folder or config.bundled("corpus")
+    problems = corpus.check(directory)
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(f"{len(problems)} problems" if problems else f"{len(corpus.files(directory))} files, no problem")
+    raise typer.Exit(1 if problems else 0)
+
+
+@corpus_app.command("list")
+def corpus_list(as_json: AsJson = False) -> None:
+    """List the policies and papers of the starter corpus."""
+    from assistant import config, corpus
+    from assistant.app.console import print_policies
+    from assistant.app.contract import entry_json
+
+    policies = tuple(corpus.load(config.bundled("corpus")))
+    if as_json:
+        _print_json([entry_json(policy) for policy in policies])
+    else:
+        print_policies(policies)
+
+
+@corpus_app.command("show")
+def corpus_show(policy_id: str, as_json: AsJson = False) -> None:
+    """Show one policy of the starter corpus."""
+    from assistant import config, corpus
+    from assistant.app.console import print_policy
+    from assistant.app.contract import policy_json
+
+    for policy in corpus.load(config.bundled("corpus")):
+        if policy.id == policy_id:
+            if as_json:
+                _print_json(policy_json(policy))
+            else:
+                print_policy(policy)
+            return
+    raise AssistantError(f"The starter corpus has no policy '{policy_id}'. `assistant corpus list` shows what it has.")
+
+
+def _open(home: Path | None) -> Assistant:
+    from assistant.app.api import Assistant
+
+    return Assistant.open(home)
+
+
+def _given(text: str | None) -> str:
+    if text is None:
+        raise typer.BadParameter("give a text, or --batch FILE")
+    return text
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def main() -> NoReturn:
+    """Run the command line; an error we raise on purpose is one line, never a traceback."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    try:
+        app()
+    except AssistantError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    sys.exit(0)

@@ -1,0 +1,157 @@
+"""The JSON the command line speaks. Stable: fields are added, never renamed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.models import Answer, Citation, Level, Policy
+from assistant.pipeline.report import Change, Report
+from assistant.retrieve import Hit
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer, id_: object = None) -> Json:
+    """Return an answer as `ask --json` prints it."""
+    return _with_id(
+        id_,
+        {
+            "question": answer.question,
+            "status": answer.status.value,
+            "answer": answer.text,
+            "language": answer.language,
+            "as_of": answer.as_of.isoformat(),
+            "jurisdiction": answer.jurisdiction,
+            "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
+            "citations": [_citation_json(c) for c in answer.citations],
+            "notices": list(answer.notices),
+            "removed": answer.removed,
+            "latency_ms": round(answer.latency_ms, 1),
+        },
+    )
+
+
+def _citation_json(citation: Citation) -> Json:
+    return {
+        "n": citation.n,
+        "source": citation.source,
+        "policy_id": citation.policy_id,
+        "title": citation.title,
+        "doc_number": citation.doc_number,
+        "tier": citation.tier.value if citation.tier else None,
+        "jurisdiction": citation.jurisdiction,
+        "address": citation.address,
+        "locator": citation.locator,
+        "quote": citation.quote,
+        "kind": citation.wording.value,
+        "page": citation.page,
+        "url": citation.url,
+        "in_force": citation.in_force,
+    }
+
+
+def search_json(query: str, hits: list[Hit], id_: object = None) -> Json:
+    """Return ranked clauses as `search --json` prints them."""
+    return _with_id(
+        id_,
+        {
+            "query": query,
+            "hits": [
+                {
+                    "rank": rank,
+                    "score": round(hit.score, 6),
+                    "source": hit.policy.source,
+                    "policy_id": hit.policy.id,
+                    "title": hit.policy.metadata.title,
+                    "address": hit.address,
+                    "locator": hit.locator,
+                    "text": hit.text,
+                    "vector_rank": hit.vector_rank,
+                    "word_rank": hit.word_rank,
+                }
+                for rank, hit in enumerate(hits, start=1)
+            ],
+        },
+    )
+
+
+def report_json(report: Report) -> Json:
+    """Return the report of an ingest as `ingest --json` prints it."""
+    return {
+        "outcomes": [
+            {
+                "source": o.source,
+                "status": o.status.value,
+                "reason": o.reason,
+                "provisions": o.provisions,
+                "chunks": o.chunks,
+                "seconds": round(o.seconds, 3),
+            }
+            for o in report.outcomes
+        ],
+        "summary": {
+            **{change.value: report.counts[change] for change in Change},
+            "embedded": report.embedded,
+            "problem": report.problem,
+            "seconds": round(report.seconds, 3),
+        },
+    }
+
+
+def entry_json(policy: Policy) -> Json:
+    """Return one line of `list --json`."""
+    return {name: value for name, value in policy_json(policy).items() if name not in ("provisions", "findings")}
+
+
+def policy_json(policy: Policy) -> Json:
+    """Return a document's structure as `show --json` prints it; `full_text` gives a divided article in one piece."""
+    metadata = policy.metadata
+    return {
+        "source": policy.source,
+        "policy_id": policy.id,
+        "title": metadata.title,
+        "doc_number": metadata.doc_number,
+        "issuers": list(metadata.issuers),
+        "issued": _day(metadata.issued),
+        "effective": _day(metadata.effective),
+        "expires": _day(metadata.expires),
+        "repealed": _day(metadata.repealed),
+        "jurisdiction": metadata.jurisdiction,
+        "tier": metadata.tier.value if metadata.tier else None,
+        "kind": policy.wording.value,
+        "status": policy.status,
+        "findings": list(policy.findings),
+        "provisions": [
+            {
+                "address": provision.address,
+                "locator": provision.locator,
+                "level": provision.level.value,
+                "text": provision.text,
+                "page": provision.page,
+                **_full_text(policy, index),
+            }
+            for index, provision in enumerate(policy.provisions)
+        ],
+    }
+
+
+def _full_text(policy: Policy, index: int) -> Json:
+    article = policy.provisions[index]
+    if article.level is not Level.ARTICLE:
+        return {}
+    parts = [article.text]
+    for below in policy.provisions[index + 1 :]:
+        if not below.address.startswith(f"{article.address}/"):
+            break
+        parts.append(below.text)
+    return {"full_text": "\n".join(parts)} if len(parts) > 1 else {}
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _with_id(id_: object, rest: Mapping[str, Any]) -> Json:
+    return dict(rest) if id_ is None else {"id": id_, **rest}

@@ -1,0 +1,94 @@
+"""From a question to an answer: understand, retrieve, compose, verify."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+import weakref
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import answer
+from assistant.config import Settings
+from assistant.index import Index
+from assistant.models import Answer
+from assistant.prompts import phrases
+from assistant.retrieve import Hit, Scope, idf, resolve
+from assistant.retrieve import search as rank
+from assistant.understand import Inquiry, check, glossary, parts, understand
+
+_scopes: weakref.WeakKeyDictionary[Index, tuple[int, Scope]] = weakref.WeakKeyDictionary()
+
+
+def ask(
+    question: str,
+    index: Index,
+    settings: Settings,
+    *,
+    history: Sequence[str] = (),
+    as_of: dt.date | None = None,
+    jurisdiction: str | None = None,
+) -> Answer:
+    """Answer from the indexed policies, citing clauses; say so when they do not cover it."""
+    started = time.perf_counter()
+    scope = scope_of(index)
+    found = []
+    for part in parts(check(question)):
+        inquiry = _understood(part, index, history=history, as_of=as_of, jurisdiction=jurisdiction)
+        named = resolve(inquiry, index, scope)
+        hits = rank(inquiry, named, index, scope, settings.retrieval, k=settings.retrieval.rerank_depth)
+        found.append((inquiry, named, hits))
+    result = answer(found, index, scope, phrases("answer", found[0][0].language))
+    return replace(result, question=question.strip(), latency_ms=1000 * (time.perf_counter() - started))
+
+
+def ranked(
+    index: Index,
+    settings: Settings,
+    turns: Sequence[str],
+    *,
+    as_of: dt.date | None = None,
+    jurisdiction: str | None = None,
+) -> list[Hit]:
+    """Return the ranking that an answer to the last of these questions would be made from."""
+    scope = scope_of(index)
+    inquiry = _understood(turns[-1], index, history=turns[:-1], as_of=as_of, jurisdiction=jurisdiction)
+    return rank(
+        inquiry, resolve(inquiry, index, scope), index, scope, settings.retrieval, settings.retrieval.rerank_depth
+    )
+
+
+def search(text: str, index: Index, settings: Settings, *, k: int) -> list[Hit]:
+    """Rank the clauses held against a text; nothing is left out for its place or its day."""
+    scope = scope_of(index)
+    inquiry = replace(_understood(check(text), index), jurisdiction=None)
+    return rank(inquiry, resolve(inquiry, index, scope), index, scope, settings.retrieval, k=k)
+
+
+def _understood(
+    question: str,
+    index: Index,
+    *,
+    history: Sequence[str] = (),
+    as_of: dt.date | None = None,
+    jurisdiction: str | None = None,
+) -> Inquiry:
+    return understand(
+        question,
+        glossary=glossary.bundled(),
+        idf=lambda term: idf(index, term),
+        today=dt.date.today(),
+        history=history,
+        as_of=as_of,
+        jurisdiction=jurisdiction,
+    )
+
+
+def scope_of(index: Index) -> Scope:
+    """Return what the index holds, gathered anew only when something has changed."""
+    generation = index.generation
+    known = _scopes.get(index)
+    if known is None or known[0] != generation:
+        known = (generation, Scope.of(index.policies()))
+        _scopes[index] = known
+    return known[1]

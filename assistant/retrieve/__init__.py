@@ -1,0 +1,6 @@
+"""From an inquiry to the clauses that bear on it, best first."""
+
+from assistant.retrieve.candidates import Candidate, Hit
+from assistant.retrieve.search import Named, Scope, idf, resolve, search
+
+__all__ = ["Candidate", "Hit", "Named", "Scope", "idf", "resolve", "search"]

@@ -1,0 +1,328 @@
+"""The ranking: words, bigrams and vectors fused, compared token by token, and ordered by what is known of each clause."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import validity
+from assistant.config import RetrievalSettings
+from assistant.index import Encoded, Index, StoredChunk
+from assistant.models import Policy, Provision, Wording
+from assistant.references import Reference
+from assistant.retrieve import ranker
+from assistant.retrieve.candidates import Candidate, Hit, clause_of
+from assistant.retrieve.fusion import Ranking, best_first, fuse
+from assistant.retrieve.titles import Titles
+from assistant.structure import places
+from assistant.text import bigrams, words
+from assistant.text.normal import squeeze
+from assistant.understand import Inquiry
+from assistant.understand.evidence import Subject, coverage
+
+SYNONYM_WEIGHT = 0.3  # of a word that stands for one in the question, as against the question's own
+LOOK_FURTHER = 4  # times as many neighbours are fetched when some are filtered out here: the vector store filters slowly
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an installation holds, as the ranking needs it; made once per generation."""
+
+    policies: Mapping[str, Policy]
+    spans: Mapping[str, validity.Span]
+    originals: Mapping[str, str]  # id of a digest → id of the original of the same text
+    titles: Titles
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy]) -> Scope:
+        """Return the scope of some policies."""
+        known = {p.id: p for p in policies}
+        return cls(known, validity.spans(known.values()), _originals(known.values()), Titles(known.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names outright, found in the installation."""
+
+    policies: frozenset[str] = frozenset()
+    clauses: frozenset[str] = frozenset()  # addresses that exist
+    missing: tuple[str, ...] = ()  # documents that are not held
+    no_such_clause: tuple[tuple[str, str], ...] = ()  # (title, locator) of clauses that the document does not have
+
+
+def idf(index: Index, term: str) -> float:
+    """Return how much it tells that a clause has a word: the logarithm of one over the share of clauses with it."""
+    parts = words(term) or [term]
+    return math.log(1 + max(index.size, 1) / (1 + max(index.df(part) for part in parts[-1:])))
+
+
+def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
+    """Return the documents and clauses that the question names, as far as they are held."""
+    policies = set(scope.titles.find(inquiry.text))
+    clauses: set[str] = set()
+    missing, no_such = [], []
+    for reference in inquiry.references:
+        if reference.doc_number:
+            meant = {p.id for p in index.find_policies(doc_number=reference.doc_number)}
+        elif reference.title:
+            meant = set(scope.titles.resolve(reference.title))
+        else:
+            meant = set(policies) if len(policies) == 1 else set()
+        if (reference.doc_number or reference.title) and not meant:
+            missing.append(reference.doc_number or f"《{reference.title}》")
+        policies |= meant
+        if reference.steps and meant:
+            found = {a for policy in meant if (a := _clause_address(policy, reference.steps, index))}
+            clauses |= found
+            if not found and all(_is_complete(scope.policies[p]) for p in meant):
+                title = scope.policies[min(meant)].metadata.title or ""
+                no_such.append((f"《{title}》", _written(reference)))
+    return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such))
+
+
+def search(
+    inquiry: Inquiry, named: Named, index: Index, scope: Scope, settings: RetrievalSettings, k: int
+) -> list[Hit]:
+    """Return the k best clauses, each with the probability that it answers."""
+    question = index.encode(inquiry.text)
+    first = _first_stage(inquiry, question, index, settings, _allowed(inquiry, scope), named, max(settings.candidates, k))
+    depth = max(settings.rerank_depth, k)
+    candidates = _with_named_clauses(named, index, first[:depth])
+    candidates = _originals_first(candidates, index, scope)
+    candidates = [
+        replace(
+            c,
+            coverage=coverage(inquiry.subjects, _everything(c.chunk)),
+            named=c.chunk.policy.id in named.policies,
+            named_clause=_names(named, c.chunk),
+            in_force=scope.spans[c.chunk.policy.id].holds(inquiry.as_of),
+        )
+        for c in candidates
+    ]
+    if settings.rerank:
+        candidates = _late(candidates, question, inquiry.subjects, index)
+    clauses = [_provisions(c.chunk, index) for c in candidates]
+    figures = ranker.features(inquiry, bool(named.policies), candidates, clauses)
+    hits = [
+        _hit(candidate, provisions, values)
+        for candidate, provisions, values in zip(candidates, clauses, figures, strict=True)
+    ]
+    hits.sort(key=lambda hit: (-hit.score, hit.address))
+    return _once(hits)[:k]
+
+
+def _first_stage(
+    inquiry: Inquiry,
+    question: Encoded,
+    index: Index,
+    settings: RetrievalSettings,
+    allowed: frozenset[str] | None,
+    named: Named,
+    k: int,
+) -> list[Candidate]:
+    """Words, bigrams and vectors fused; named documents are searched once more by themselves, so that they are there."""
+    by_word, by_pair = _terms(inquiry, words), _terms(inquiry, bigrams)
+
+    def legs(within: frozenset[str] | None) -> tuple[Ranking, Ranking, Ranking]:
+        near = index.search_vectors(question.vector, k if within is None else LOOK_FURTHER * k)
+        if within is not None:
+            chunks = index.chunks([id_ for id_, _ in near])
+            near = [(id_, s) for id_, s in near if id_ in chunks and chunks[id_].policy.id in within][:k]
+        return (
+            index.search_words(by_word, k, policies=within),
+            index.search_bigrams(by_pair, k, policies=within),
+            near,
+        )
+
+    rankings = legs(allowed)
+    if named.policies:
+        within = legs(named.policies)
+        rankings = (_joined(rankings[0], within[0]), _joined(rankings[1], within[1]), _joined(rankings[2], within[2]))
+    word_leg, pair_leg, vector_leg = rankings
+    fused = fuse([(settings.words, word_leg), (settings.bigrams, pair_leg), (settings.vectors, vector_leg)])
+    cosines = dict(vector_leg)
+    by_words, by_pairs, by_vectors = _ranks(word_leg), _ranks(pair_leg), _ranks(vector_leg)
+    return [
+        Candidate(
+            chunk,
+            first=fused[id_],
+            cosine=cosines.get(id_),
+            word_rank=min((r[id_] for r in (by_words, by_pairs) if id_ in r), default=None),
+            vector_rank=by_vectors.get(id_),
+        )
+        for id_, chunk in index.chunks(best_first(fused)).items()
+    ]
+
+
+def _terms(inquiry: Inquiry, cut: Callable[[str], list[str]]) -> dict[str, float]:
+    """The question's terms, and at a lower weight those of words that stand for its own."""
+    terms: dict[str, float] = defaultdict(float)
+    for subject in inquiry.subjects:
+        for form in subject.forms:
+            for term in cut(form):
+                terms[term] = SYNONYM_WEIGHT
+    for term in cut(inquiry.text):
+        terms[term] = 1.0
+    return dict(terms)
+
+
+def _allowed(inquiry: Inquiry, scope: Scope) -> frozenset[str] | None:
+    """The policies that can hold in the place asked for: its own, those of places above and within it; None: all."""
+    here = inquiry.jurisdiction
+    if not here or here == places.NATION:
+        return None
+    chain = places.chain(here)
+    return frozenset(
+        id_
+        for id_, policy in scope.policies.items()
+        if (code := policy.metadata.jurisdiction) is None or code in chain or here in places.chain(code)
+    )
+
+
+def _with_named_clauses(named: Named, index: Index, candidates: list[Candidate]) -> list[Candidate]:
+    """Add the clauses that the question names and no ranking brought up."""
+    there = {c.chunk.id for c in candidates}
+    missing = [
+        chunk
+        for address in sorted(named.clauses)
+        for chunk in index.chunks_of(address.split("/")[0])
+        if chunk.id not in there and any(_within(a, address) or _within(address, a) for a in chunk.addresses)
+    ]
+    return [*candidates, *(Candidate(chunk, 0.0, None, None, None) for chunk in missing)]
+
+
+def _originals_first(candidates: Sequence[Candidate], index: Index, scope: Scope) -> list[Candidate]:
+    """Put the official words in place of a digest of the same clause, where the original is held."""
+    result: list[Candidate] = []
+    for candidate in candidates:
+        original = scope.originals.get(candidate.chunk.policy.id)
+        result.append(_swap(candidate, original, index) if original else candidate)
+    best: dict[int, Candidate] = {}
+    for candidate in result:
+        kept = best.get(candidate.chunk.id)
+        if kept is None or candidate.first > kept.first:
+            best[candidate.chunk.id] = candidate
+    return list(best.values())
+
+
+def _swap(candidate: Candidate, original: str, index: Index) -> Candidate:
+    policy, _, place = candidate.chunk.addresses[0].partition("/")
+    wanted = f"{original}/{place}"
+    for chunk in index.chunks_of(original):
+        if any(_within(a, wanted) or _within(wanted, a) for a in chunk.addresses):
+            return replace(candidate, chunk=chunk)
+    return candidate
+
+
+def _late(
+    candidates: Sequence[Candidate], question: Encoded, subjects: Sequence[Subject], index: Index
+) -> list[Candidate]:
+    """Compare the question with each candidate piece by piece."""
+    profiles = index.compare(question, [c.chunk for c in candidates])
+    if profiles is None:
+        return list(candidates)
+    shares = question.shares([(s.start, s.end, s.weight) for s in subjects])
+    return [
+        replace(c, late=float(profile.mean()), late_subject=float(profile @ shares))
+        for c, profile in zip(candidates, profiles, strict=True)
+    ]
+
+
+def _provisions(chunk: StoredChunk, index: Index) -> tuple[Provision, ...]:
+    """The clause a chunk is part of, or the provisions it gathers."""
+    held = set(chunk.addresses)
+    return tuple(p for p in index.subtree(clause_of(chunk.addresses)) if p.address in held)
+
+
+def _hit(candidate: Candidate, provisions: Sequence[Provision], figures: ranker.Features) -> Hit:
+    chunk = candidate.chunk
+    return Hit(
+        chunk=chunk,
+        score=ranker.probability(figures),
+        features=figures,
+        address=chunk.addresses[0],
+        locator=provisions[0].locator if provisions else "",
+        word_rank=candidate.word_rank,
+        vector_rank=candidate.vector_rank,
+        in_force=candidate.in_force,
+    )
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Drop a clause whose very words came before it: one text under two names answers once."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for hit in hits:
+        key = (squeeze(hit.text), squeeze(hit.policy.metadata.title or ""))
+        if key not in seen:
+            seen.add(key)
+            kept.append(hit)
+    return kept
+
+
+def _originals(policies: Iterable[Policy]) -> dict[str, str]:
+    """Pairs of digest and original: one title, and dates that do not contradict each other."""
+    held = list(policies)
+    originals: dict[str, list[Policy]] = defaultdict(list)
+    for policy in held:
+        if policy.wording is Wording.ORIGINAL and policy.metadata.title:
+            originals[squeeze(policy.metadata.title)].append(policy)
+    pairs = {}
+    for digest in held:
+        if digest.wording is Wording.DIGEST:
+            same = [o for o in originals.get(squeeze(digest.metadata.title or ""), ()) if _same_version(digest, o)]
+            if same:
+                pairs[digest.id] = same[0].id
+    return pairs
+
+
+def _same_version(one: Policy, other: Policy) -> bool:
+    pairs = (
+        (one.metadata.effective, other.metadata.effective),
+        (one.metadata.issued, other.metadata.issued),
+        (one.metadata.doc_number, other.metadata.doc_number),
+    )
+    known = [a == b for a, b in pairs if a and b]
+    return any(known) if known else True
+
+
+def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | None:
+    """The address of a named clause; of 第二十七条第一款, where the article is not divided, the article's."""
+    for used in (steps, tuple(s for s in steps if not s.startswith("para_")), steps[:1]):
+        address = "/".join((policy, *used))
+        if index.subtree(address):
+            return address
+    return None
+
+
+def _written(reference: Reference) -> str:
+    """The clause as the question wrote it, without the document's name."""
+    named = f"《{reference.title}》" if f"《{reference.title}》" in reference.text else reference.title or ""
+    return reference.text.replace(named, "").strip() or reference.text
+
+
+def _is_complete(policy: Policy) -> bool:
+    """Whether the absence of an article can be told from what is held: a digest holds only part of its policy."""
+    return policy.wording is Wording.ORIGINAL
+
+
+def _names(named: Named, chunk: StoredChunk) -> bool:
+    return any(_within(a, address) or _within(address, a) for a in chunk.addresses for address in named.clauses)
+
+
+def _within(address: str, clause: str) -> bool:
+    return address == clause or address.startswith(f"{clause}/")
+
+
+def _everything(chunk: StoredChunk) -> str:
+    return "\n".join((chunk.context, chunk.policy.metadata.title_en or "", chunk.text, chunk.text_en or ""))
+
+
+def _joined(one: Ranking, other: Ranking) -> Ranking:
+    return sorted({**dict(other), **dict(one)}.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _ranks(ranking: Ranking) -> dict[int, int]:
+    return {id_: rank for rank, (id_, _) in enumerate(ranking, start=1)}
