@@ -36,7 +36,7 @@ def rounded(vectors: Floats) -> TokenVectors:
 
 def maxsim_profile(question: Floats, clause: TokenVectors) -> Floats:
     """Return for each piece of the question the cosine of the clause's piece that is nearest to it."""
-    # Not `@`: for matrices this small BLAS waits for its threads, on a busy machine a hundred times as long as it counts.
+    # Not `@`: BLAS would share so small a product among threads, and on a busy machine wait long for the last of them.
     similarities = np.einsum("qw,cw->qc", question, clause.values.astype(np.float32)) * clause.scales
     nearest: Floats = similarities.max(axis=1, initial=UNLIKE)
     return nearest
