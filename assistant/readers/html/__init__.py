@@ -1,0 +1,70 @@
+"""Web pages: the main text without the furniture of the site, and what the page's own fields say of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from assistant.errors import NoTextFound
+from assistant.models import Line, Metadata, Source
+from assistant.readers.encoding import decode
+from assistant.readers.html.blocks import lines_of
+from assistant.readers.html.fields import page_fields
+from assistant.readers.html.furniture import main_text, remove_furniture
+from assistant.readers.limits import Limits
+from assistant.text.normal import squeeze
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_TITLE_AREA = 20  # lines
+_SITE_NAME = re.compile(r"[_|—–-]+")  # what parts a title from the name of the site
+
+
+def read_html(data: bytes, name: str, _limits: Limits) -> Source:
+    """Return the text of a saved web page."""
+    charset = _CHARSET.search(data[:4096])
+    text, findings = decode(data, name, charset[1].decode("ascii") if charset else None)
+    text = _XML_DECLARATION.sub("", text).replace("\0", "")
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        page = lxml_html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise NoTextFound(f"{name}: the page is empty. Save it again from the browser.") from error
+    declared, read_as_fields = page_fields(page)
+    findings += read_as_fields
+    findings += remove_furniture(page)
+    main, left_out = main_text(page)
+    lines = lines_of(main)
+    headline = _headline(page)
+    if headline and not any(squeeze(line.text) == squeeze(headline.text) for line in lines[:_TITLE_AREA]):
+        lines.insert(0, headline)
+    if left_out:
+        findings.append(f"{left_out} characters outside of the main text left out")
+    saved = _SAVED_FROM.search(text[:2000])
+    if saved and declared.url is None:
+        declared = replace(declared, url=saved[1])
+    return Source(name, tuple(lines), _with_title(declared, page, headline, lines), tuple(findings))
+
+
+def _headline(page: etree._Element) -> Line | None:
+    """Return the one first-level heading of the page; None where there is none, or where several compete."""
+    headings = [lines_of(heading) for heading in page.iter("h1")]
+    texts = list(dict.fromkeys(line.text for lines in headings for line in lines))
+    return Line(texts[0], heading=1) if len(texts) == 1 else None
+
+
+def _with_title(declared: Metadata, page: etree._Element, headline: Line | None, lines: list[Line]) -> Metadata:
+    """Return the metadata with a title: a field's, the headline, or what the browser shows if it is also printed."""
+    if declared.title:
+        return declared
+    if headline:
+        return replace(declared, title=headline.text)
+    shown = " ".join((page.findtext(".//title") or "").split())
+    printed = {squeeze(line.text) for line in lines[:_TITLE_AREA]}
+    candidates = (shown, *(part.strip() for part in _SITE_NAME.split(shown)))
+    title = next((candidate for candidate in candidates if candidate and squeeze(candidate) in printed), None)
+    return replace(declared, title=title)

@@ -1,0 +1,229 @@
+"""What a page shows besides its text: navigation, share bars, related links, hidden parts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml import etree
+
+_NEVER_TEXT = frozenset(
+    [
+        "applet",
+        "area",
+        "audio",
+        "base",
+        "button",
+        "canvas",
+        "datalist",
+        "embed",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "img",
+        "input",
+        "link",
+        "map",
+        "meta",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+    ]
+)
+_FURNITURE = frozenset(("aside", "footer", "nav", "dialog"))
+_ROLES = frozenset(
+    [
+        "alert",
+        "banner",
+        "complementary",
+        "contentinfo",
+        "dialog",
+        "menu",
+        "menubar",
+        "navigation",
+        "search",
+        "toolbar",
+        "tooltip",
+    ]
+)
+# Parts of class names and ids, as sites call what is not their text.
+_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|share|sharebar|bshare|bdshare|social|related|"
+    r"recommend|sidebar|aside|toolbar|pager|pagination|page-?nav|comments?|copyright|footer|foot|header|topbar|top-bar|"
+    r"search|login|qrcode|ewm|advert|ads?|banner|tools?|print|font-?size|close|hidden|sr-only|skip|dqwz|xgxw|xgwd|xglj|fx)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PHRASES = re.compile(
+    r"(?:您?(?:的)?(?:当前|现在)?(?:所在)?位置\s*[：:]|(?:首页|主页)\s*(?:>|»|/|＞)|分享到|分享至|字号\s*[：:]|字体\s*[：:]|【?打印|【?关闭|责任编辑|"
+    r"扫一扫|上一篇|下一篇|相关链接|相关稿件|相关解读|相关阅读|相关文件|相关新闻|推荐阅读|网站地图|版权所有|主办单位[：:]|备案号|ICP备|"
+    r"无障碍|收藏本站|我要纠错|返回顶部|浏览次数|阅读次数)"
+)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$|!)",
+    re.IGNORECASE,
+)
+_HIDDEN_RULE = re.compile(r"([^{}]{1,300})\{[^{}]*?display\s*:\s*none[^{}]*\}", re.IGNORECASE)
+_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*")
+_FILES = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)(?:$|[?#])", re.IGNORECASE)
+_LONGEST_PHRASE = 120  # characters of an element that one phrase may condemn
+_MOSTLY_LINKS = 0.75  # share of an element's text that stands in links: a list of other pages
+_LINKS = 4
+_LARGEST_PART = 2_000  # characters: a part with more is no toolbar, whatever its name
+_SENTENCES = 2  # full stops outside of links: text, whatever the name of the part
+_MOST_STYLE = 500_000  # characters of a style sheet that are searched
+_KEPT = frozenset(("main", "article", "p", "table", "tbody", "tr", "h1"))
+_TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:title|biaoti|bt|tit)(?:$|[\s_-])", re.IGNORECASE)
+_MAIN = re.compile(
+    r"^(?:ucap-content|zoom|trs_editor|pages_content|article(?:-?content|-?body|_content|_con)?|content-?body|"
+    r"main-?content|news_?content|xxgk_?content|con_?text|text_?content|detail-?content)$",
+    re.IGNORECASE,
+)
+_MAIN_SHARE = 0.5  # of the page's running text that a part marked as the main one must hold
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How much text an element holds, without white space."""
+
+    characters: int = 0
+    in_links: int = 0
+    links: int = 0
+    sentences: int = 0  # full stops outside of links
+
+    def __add__(self, other: _Measure) -> _Measure:
+        return _Measure(
+            self.characters + other.characters,
+            self.in_links + other.in_links,
+            self.links + other.links,
+            self.sentences + other.sentences,
+        )
+
+    @property
+    def running(self) -> int:
+        """Characters outside of links."""
+        return self.characters - self.in_links
+
+
+def _measure(page: etree._Element) -> dict[etree._Element, _Measure]:
+    """Return the measure of every element, all in one pass from the innermost outwards."""
+    measures: dict[etree._Element, _Measure] = {}
+    for element in reversed(list(page.iter(etree.Element))):
+        total = _own(element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                total += measures.get(child, _Measure())
+            total += _own(child.tail)
+        if element.tag in _NEVER_TEXT:
+            total = _Measure()
+        elif element.tag == "a":
+            total = _Measure(total.characters, total.characters, 1, 0)
+        measures[element] = total
+    return measures
+
+
+def _own(text: str | None) -> _Measure:
+    return _Measure(len("".join(text.split())), 0, 0, text.count("。")) if text else _Measure()
+
+
+def remove_furniture(page: etree._Element) -> list[str]:
+    """Take the furniture out of a page, and say what was taken out."""
+    measures = _measure(page)
+    hidden_names = _hidden_names(page)
+    removed: Counter[str] = Counter()
+    gone: set[etree._Element] = set()
+    for element, measure in reversed(measures.items()):  # outermost first
+        parent = element.getparent()
+        if parent is None or parent in gone:
+            if parent is not None:
+                gone.add(element)
+            continue
+        reason = _reason(element, measure, hidden_names)
+        if reason is not None:
+            gone.add(element)
+            removed[reason] += measure.characters
+    for element in gone:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return [f"{reason} removed ({count} characters)" for reason, count in removed.items() if count]
+
+
+def _reason(element: etree._Element, measure: _Measure, hidden_names: set[str]) -> str | None:
+    """Return what an element is if it is no text of the page; None if it stays."""
+    if element.tag in ("html", "body"):
+        return None
+    if _is_hidden(element, hidden_names):
+        return "hidden text"
+    return "site furniture" if element.tag in _NEVER_TEXT or _is_furniture(element, measure) else None
+
+
+def _is_hidden(element: etree._Element, hidden_names: set[str]) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if _HIDDEN_STYLE.search(element.get("style") or ""):
+        return True
+    names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
+    return not hidden_names.isdisjoint(names)
+
+
+def _hidden_names(page: etree._Element) -> set[str]:
+    """Return the classes and ids that the page's own style sheet does not display."""
+    names = set()
+    for style in page.iter("style"):
+        for rule in _HIDDEN_RULE.finditer((style.text or "")[:_MOST_STYLE]):
+            for selector in rule[1].split(","):
+                if found := _SIMPLE_SELECTOR.fullmatch(selector):
+                    names.add(found[1] + found[2])
+    return names
+
+
+def _is_furniture(element: etree._Element, measure: _Measure) -> bool:
+    if element.tag in _FURNITURE or element.get("role") in _ROLES:
+        return True
+    if element.tag in _KEPT or measure.sentences >= _SENTENCES:
+        return False
+    if element.tag == "header":
+        return next(element.iterancestors("article", "main"), None) is None and not _holds_title(element)
+    if _NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return measure.characters < _LARGEST_PART and not _holds_title(element)
+    if measure.characters <= _LONGEST_PHRASE and _PHRASES.search("".join(element.itertext())):
+        return not _holds_title(element)
+    return (
+        measure.links >= _LINKS
+        and measure.in_links >= _MOSTLY_LINKS * measure.characters
+        and not any(_FILES.search(link.get("href") or "") for link in element.iter("a"))
+    )
+
+
+def _holds_title(element: etree._Element) -> bool:
+    """Tell whether the title of the text stands in an element, as it does in the head of many articles."""
+    return element.find(".//h1") is not None or any(
+        _TITLE_NAME.search(part.get("class") or "") for part in element.iter(etree.Element)
+    )
+
+
+def main_text(page: etree._Element) -> tuple[etree._Element, int]:
+    """Return the part of a page that holds its text, and how many characters of running text stand outside of it."""
+    measures = _measure(page)
+    body = page.find("body")
+    main = page if body is None else body
+    total = measures[main].running
+    marked = [
+        element
+        for element in main.iter(etree.Element)
+        if element.tag in ("main", "article")
+        or element.get("role") == "main"
+        or any(_MAIN.match(name) for name in f"{element.get('id') or ''} {element.get('class') or ''}".split())
+    ]
+    best = max(marked, key=lambda element: measures[element].running, default=None)
+    if best is not None and measures[best].running >= _MAIN_SHARE * total:
+        main = best
+    return main, total - measures[main].running

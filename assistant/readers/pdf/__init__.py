@@ -1,0 +1,130 @@
+"""PDF files with a text layer, read by pdfium: paragraphs in reading order, tables as rows, furniture removed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from assistant.errors import NoTextFound, ReadError
+from assistant.models import Line, Metadata, Source
+from assistant.readers.limits import Limits
+from assistant.readers.pdf.compose import compose
+from assistant.readers.pdf.page import Page, read_page
+from assistant.readers.wording import pages
+from assistant.text.normal import squeeze
+
+_PDFIUM = threading.Lock()  # pdfium keeps global state: one thread at a time
+_MOST_BOOKMARKS = 5_000
+_TITLE_AREA = 20  # lines
+_LONGEST_HEADING = 120  # characters
+
+
+def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
+    """Return the text of a PDF; raises when it is locked, damaged or has no text layer."""
+    with _PDFIUM, _opened(data, name) as document:
+        if len(document) == 0:
+            raise ReadError(f"{name}: the PDF has no pages. Export it again from the program it was made with.")
+        if len(document) > limits.max_pages:
+            raise ReadError(
+                f"{name}: the PDF has {len(document)} pages and the limit is {limits.max_pages}. "
+                "Split it, or raise the limit max_pages."
+            )
+        sheets, findings = _read_pages(document, name, limits)
+        title = (document.get_metadata_value("Title") or "").strip()
+        outline = _outline(document)
+        attached = pdfium.FPDFDoc_GetAttachmentCount(document.raw)
+    lines, lost = compose(sheets)
+    findings += lost
+    if not lines:
+        raise NoTextFound(f"{name}: {_why_empty(sheets)}")
+    if attached:
+        findings.append(f"{attached} attached file{'s' if attached > 1 else ''} inside the PDF not read")
+    if b"%%EOF" not in data[-2048:]:
+        findings.append("the end of the file is missing, so text may be lost")
+    # Many programs put a file name or the title of another document there: only what is also printed counts.
+    printed = {squeeze(line.text) for line in lines[:_TITLE_AREA]}
+    declared = Metadata(title=title if squeeze(title) in printed else None)
+    return Source(name, tuple(_with_headings(lines, outline)), declared, tuple(findings))
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
+    if b"%PDF" not in data[:1024]:
+        raise ReadError(
+            f"{name}: is not a PDF, whatever its name says. Give it the suffix of what it is, or save it again."
+        )
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise ReadError(
+                f"{name}: the PDF is locked with a password. Open it with the password and save a copy without one."
+            ) from error
+        raise ReadError(
+            f"{name}: the PDF is damaged or cut off and cannot be opened. Download or export it again."
+        ) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _read_pages(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> tuple[list[Page], list[str]]:
+    sheets: list[Page] = []
+    unreadable: list[int] = []
+    characters = 0
+    for number in range(1, len(document) + 1):
+        try:
+            sheets.append(read_page(document, number))
+        except pypdfium2.PdfiumError:
+            unreadable.append(number)
+            continue
+        characters += sheets[-1].characters
+        if characters > limits.max_characters:
+            raise ReadError(
+                f"{name}: holds more than {limits.max_characters:,} characters by page {number}. "
+                "Split it, or raise the limit max_characters."
+            )
+    findings = [f"{pages(unreadable)} damaged and not read"] if unreadable else []
+    return sheets, findings
+
+
+def _why_empty(sheets: Sequence[Page]) -> str:
+    where = pages(sheet.number for sheet in sheets)
+    if any(sheet.garbled for sheet in sheets):
+        return f"the characters on {where} cannot be decoded. Print it to a new PDF, or get the file it was made from."
+    if any(sheet.images for sheet in sheets):
+        scan = "so it is probably a scan" if len(sheets) == 1 else "so they are probably scans"
+        verb = "holds" if len(sheets) == 1 else "hold"
+        return f"{where} {verb} no text, {scan}. Run text recognition (OCR) over it, or get the file it was made from."
+    return f"nothing is written on {where}. Check that it is the right file."
+
+
+def _outline(document: pypdfium2.PdfDocument) -> list[tuple[str, int, int]]:
+    """Return the bookmarks: title, page and depth from 0."""
+    found = []
+    for bookmark in islice(document.get_toc(), _MOST_BOOKMARKS):
+        target = bookmark.get_dest()
+        index = target.get_index() if target else None
+        if index is not None:
+            found.append((squeeze(bookmark.get_title()), index + 1, bookmark.level))
+    return found
+
+
+def _with_headings(lines: Sequence[Line], outline: Sequence[tuple[str, int, int]]) -> list[Line]:
+    """Return the lines with those marked as headings that the outline names on their page."""
+    tops = sum(depth == 0 for _, _, depth in outline)
+    levels = {(title, page): depth + (1 if tops == 1 else 2) for title, page, depth in outline}  # one top: the title
+    marked = []
+    for line in lines:
+        level = (
+            levels.get((squeeze(line.text), line.page or 0)) if levels and len(line.text) <= _LONGEST_HEADING else None
+        )
+        marked.append(replace(line, heading=level) if level and line.cells is None else line)
+    return marked

@@ -1,0 +1,172 @@
+"""The characters of a PDF page with their places, as pdfium reports them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from assistant.text import repair
+
+# A line-end hyphen is reported as one of these two.
+_HYPHENS = {0x02, 0xFFFE}
+_SPACES = {0x20, 0xA0, 0x3000}
+_UNDECODED = {0, 0xFFFD}
+_CELL_GAP = 0.9  # in em: further apart, two characters may belong to different columns
+_SPACE_GAP = 0.15  # in em: nearer than this, a space between two Chinese characters is an artefact of justification
+
+Box = tuple[float, float, float, float]
+
+
+class Glyph(NamedTuple):
+    """One printed character and its box in points, y upwards; `space` is the white space printed before it."""
+
+    char: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    space: str
+    number: int  # pdfium's number of it on the page
+    size: float  # of its font, as far as its box shows it
+    wide: bool  # fills a full square
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters that stand on one line without a wide gap."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float  # the middle of the line
+    em: float  # size of its letters
+    lefts: tuple[float, ...]  # left edge of each character of `text`
+    first: int  # pdfium's number of its first character
+
+
+def is_wide(char: str) -> bool:
+    """Tell whether a character fills a full square: Chinese characters, kana and full-width marks."""
+    return "⺀" <= char <= "鿿" or "＀" <= char <= "｠" or "豈" <= char <= "﫿" or char >= "\U00020000"
+
+
+@cache
+def _mended(code: int) -> tuple[str, bool]:
+    """Return the character a reader sees for a code point, empty where there is nothing to see, and its width."""
+    char = "-" if code in _HYPHENS else "" if 0xD800 <= code <= 0xDFFF else repair(chr(code))
+    return char, bool(char) and is_wide(char)
+
+
+def read_glyphs(textpage: ctypes.c_void_p) -> tuple[list[Glyph], int]:
+    """Return the visible characters in the order of the file, and the number that have no readable code."""
+    glyphs: list[Glyph] = []
+    undecoded = 0
+    space = ""
+    box = pdfium.FS_RECTF()
+    pointer = ctypes.byref(box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    origin = pdfium.FPDFText_GetCharOrigin
+    for number in range(pdfium.FPDFText_CountChars(textpage)):
+        code = pdfium.FPDFText_GetUnicode(textpage, number)
+        if code in _SPACES:
+            space = space or ("　" if code == 0x3000 else " ")
+            continue
+        if code in (0x0D, 0x0A):
+            space = ""
+            continue
+        if code in _UNDECODED or 0xE000 <= code <= 0xF8FF:
+            undecoded += 1
+        char, wide = _mended(code)
+        if not char or not pdfium.FPDFText_GetLooseCharBox(textpage, number, pointer):
+            continue
+        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
+        if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and origin(textpage, number, x, y):
+            x0 = min(x0, x.value)  # some boxes enclose only the strokes; the letter begins before them
+        glyphs.append(Glyph(char, x0, y0, x1, y1, space, number, _size(x1 - x0, y1 - y0, wide), wide))
+        space = ""
+    return glyphs, undecoded
+
+
+def _size(width: float, height: float, wide: bool) -> float:
+    # The box of a Latin letter is higher than its font size, and that of 一 is sometimes only as high as its stroke.
+    if wide:
+        return max(width, height) if height < 0.8 * width else width
+    return 0.87 * height
+
+
+def segments(glyphs: Iterable[Glyph]) -> list[Segment]:
+    """Return the runs of characters that follow each other on a line, in the order of the file."""
+    found: list[Segment] = []
+    run: list[Glyph] = []
+    reach = last_x0 = last_x1 = last_y = 0.0
+    for glyph in glyphs:
+        x0, y = glyph.x0, glyph.y0 + glyph.y1
+        if glyph.size > reach:
+            reach = glyph.size
+        # On one line: the middles lie within half a letter, and the next letter begins where the last one ends.
+        if run and not (abs(y - last_y) < reach and last_x0 - 0.1 * reach <= x0 <= last_x1 + _CELL_GAP * reach):
+            found.append(_segment(run))
+            run = []
+            reach = glyph.size
+        run.append(glyph)
+        last_x0, last_x1, last_y = x0, glyph.x1, y
+    if run:
+        found.append(_segment(run))
+    return found
+
+
+def _segment(run: Sequence[Glyph]) -> Segment:
+    # Latin letters differ in height from font to font; the width of a Chinese character is the font size itself.
+    em = max([g.size for g in run if g.wide], default=0.0) or max(g.size for g in run)
+    text: list[str] = []
+    lefts: list[float] = []
+    previous = run[0]
+    for glyph in run:
+        if glyph.space and glyph is not previous and _is_space(previous, glyph, em):
+            text.append(glyph.space)
+            lefts.append(previous.x1)
+        text.append(glyph.char)
+        lefts.append(glyph.x0)
+        previous = glyph
+    middles = sorted([g.y0 + g.y1 for g in run])
+    return Segment(
+        text="".join(text),
+        x0=run[0].x0,
+        x1=max([g.x1 for g in run]),
+        y=middles[len(middles) // 2] / 2,
+        em=em,
+        lefts=tuple(lefts),
+        first=run[0].number,
+    )
+
+
+def _is_space(before: Glyph, after: Glyph, em: float) -> bool:
+    if not (before.wide and after.wide):
+        return True
+    return after.x0 - max(before.x1, before.x0 + em) > _SPACE_GAP * em
+
+
+def angle(textpage: ctypes.c_void_p, segment: Segment) -> float:
+    """Return the direction in which a segment is printed, in degrees from 0 to 360."""
+    return math.degrees(pdfium.FPDFText_GetCharAngle(textpage, segment.first)) % 360
+
+
+def turned(box: Box, quarter_turns: int) -> Box:
+    """Return where a box (x0, y0, x1, y1) comes to lie when the sheet is turned clockwise by quarter turns."""
+    x0, y0, x1, y1 = box
+    return ((x0, y0, x1, y1), (y0, -x1, y1, -x0), (-x1, -y1, -x0, -y0), (-y1, x0, -y0, x1))[quarter_turns]
+
+
+def turned_glyphs(glyphs: Iterable[Glyph], quarter_turns: int) -> list[Glyph]:
+    """Return the characters as they stand when the sheet is turned, so that sideways text is read upright."""
+    upright = []
+    for glyph in glyphs:
+        x0, y0, x1, y1 = turned(glyph[1:5], quarter_turns)
+        size = _size(x1 - x0, y1 - y0, glyph.wide)
+        upright.append(glyph._replace(x0=x0, y0=y0, x1=x1, y1=y1, size=size))
+    return upright
