@@ -21,7 +21,7 @@ _EN_DATE = re.compile(rf"\b(?:(\d{{1,2}}) )?{_MONTH} (\d{{4}})\b", re.IGNORECASE
 
 _ZH_SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _ZH_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(千万|百万|万|亿|千|百)?")
-_ZH_WORDS = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+_ZH_WORDS = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?:点([零一二三四五六七八九]+))?(万|亿)?")
 _EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _EN_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:\s*(hundred|thousand|million|billion)\b)?", re.IGNORECASE)
 _EN_WORDS = {
@@ -62,9 +62,17 @@ def chinese_numbers(text: str) -> Numbers:
     """Return the numbers and dates in a Chinese text."""
     dates, rest = _taken(text, _ZH_DATE, lambda m: (m[1], m[2], m[3]))
     digits = dates | {plain(m[1], _ZH_SCALES.get(m[2] or "", 1)) for m in _ZH_NUMBER.finditer(rest)}
-    words = {str(n) for m in _ZH_WORDS.findall(rest) if (n := parse_numeral(m)) is not None}
+    words = {value for m in _ZH_WORDS.finditer(rest) if (value := _in_words(m)) is not None}
     words |= {"50"} if "半" in rest else set()  # 减半 is 50%
     return Numbers(frozenset(digits), frozenset(digits | words))
+
+
+def _in_words(match: re.Match[str]) -> str | None:
+    """三万 -> 30000, 一点五 -> 1.5; None for what is no number, such as a lone 百."""
+    whole, fraction = parse_numeral(match[1]), parse_numeral(match[2]) if match[2] else None
+    if whole is None or (match[2] and fraction is None):
+        return None
+    return plain(f"{whole}.{fraction}" if match[2] else str(whole), _ZH_SCALES.get(match[3] or "", 1))
 
 
 def english_numbers(text: str) -> Numbers:
