@@ -31,35 +31,33 @@ class WordsDue:
 
 @dataclass(frozen=True, slots=True)
 class VectorsDue:
-    """A portion of work for the vector index: ids with their policies and vectors, and ids to drop."""
+    """A portion of work for the vector index: ids with policies, languages and vectors, and ids to drop."""
 
     ids: list[int]
     policies: list[str]
+    languages: list[str]
     vectors: Floats
     absent: list[int]
 
 
 def words_due(database: Database, everything: bool = False) -> Iterator[WordsDue]:
     """Yield what the word index has not taken in or dropped yet, or all chunks there are."""
-    columns = "c.id, d.policy, c.context, d.title_en, c.text, c.text_en, c.asks"
+    columns = "c.id, d.policy, c.context, c.text"
     for rows in _due(database, "words", columns, "", (), everything):
-        present = [
-            (id_, policy, _lines(context, title_en), _lines(text, text_en, asks))
-            for _, id_, policy, context, title_en, text, text_en, asks in rows
-            if id_ is not None
-        ]
+        present = [(id_, policy, context, text) for _, id_, policy, context, text in rows if id_ is not None]
         yield WordsDue(present, [row[0] for row in rows if row[1] is None])
 
 
 def vectors_due(database: Database, model: str, everything: bool = False) -> Iterator[VectorsDue]:
     """Yield what the vector index has not taken in or dropped yet; a chunk whose vector is still to be made waits."""
     join = "LEFT JOIN vectors v ON v.model = ? AND v.key = c.key"
-    for rows in _due(database, "vectors", "c.id, d.policy, v.vector", join, (model,), everything):
-        present = [row for row in rows if row[1] is not None and row[3] is not None]
+    for rows in _due(database, "vectors", "c.id, d.policy, c.language, v.vector", join, (model,), everything):
+        present = [row for row in rows if row[1] is not None and row[4] is not None]
         yield VectorsDue(
             ids=[row[1] for row in present],
             policies=[row[2] for row in present],
-            vectors=_unpack([row[3] for row in present]),
+            languages=[row[3] for row in present],
+            vectors=_unpack([row[4] for row in present]),
             absent=[row[0] for row in rows if row[1] is None],
         )
 
@@ -174,7 +172,3 @@ def _unpack(vectors: list[bytes]) -> Floats:
     if not vectors:
         return np.empty((0, 0), dtype=np.float32)
     return np.frombuffer(b"".join(vectors), dtype=np.float16).reshape(len(vectors), -1).astype(np.float32)
-
-
-def _lines(*texts: str | None) -> str:
-    return "\n".join(text for text in texts if text)

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.errors import InstallationBusy, InstallationError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _WAIT_SECONDS = 10
 
 # Derived indexes are not in here, but what they owe the ledger is: `outbox` names the chunks that a leg has yet to take
@@ -57,7 +57,8 @@ CREATE TABLE chunks (
     context TEXT NOT NULL,
     text TEXT NOT NULL,
     text_en TEXT,
-    asks TEXT,
+    role TEXT NOT NULL,
+    language TEXT NOT NULL,
     tokens INTEGER NOT NULL,
     key BLOB NOT NULL
 );

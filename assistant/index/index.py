@@ -277,7 +277,7 @@ class Index:
         if model is None or vector is None:
             return []
         query = unit(np.asarray(vector, dtype=np.float32))
-        return self._living(self.shelf.search(model, query, k + self._surplus("vectors"), policies), k)
+        return self._living(self.shelf.search(model, query, k + self._surplus("vectors"), policies, language), k)
 
     def encode(self, question: str) -> Encoded:
         """Return a question as the embedder sees it."""

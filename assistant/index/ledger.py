@@ -24,14 +24,14 @@ from assistant.index.records import (
     unpack_policy,
     unpack_provision,
 )
-from assistant.models import Chunk, Policy, Provision
-from assistant.text import normalise
+from assistant.models import Chunk, Policy, Provision, Role
+from assistant.text import language, normalise
 
 LEGS = ("words", "vectors")
 AT_ONCE = 900  # values in one statement; SQLite allows at least 999
 
 _PROVISION = "address, level, locator, text, text_en, trail, page, rest"
-_CHUNK = "c.id, d.policy, c.ordinal, c.addresses, c.context, c.text, c.text_en, c.tokens, c.key"
+_CHUNK = "c.id, d.policy, c.ordinal, c.addresses, c.context, c.text, c.text_en, c.tokens, c.key, c.role"
 _BRACKETS = re.compile(r"[\[\](){}<>〔〕【】〈〉]")
 _NOT_TITLE = re.compile(r"[\s《》<>\"'“”·]|^中华人民共和国")
 
@@ -76,8 +76,8 @@ class Ledger:
                     f"{policy.source} was not stored: the id or an address of “{policy.id}” is already taken ({error})."
                 ) from error
             db.executemany(
-                "INSERT INTO chunks (id, document, ordinal, addresses, context, text, text_en, asks, tokens, key)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO chunks (id, document, ordinal, addresses, context, text, text_en, tokens, key, role, language)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (
                         row.id,
@@ -87,9 +87,10 @@ class Ledger:
                         row.chunk.context,
                         row.chunk.text,
                         row.text_en,
-                        row.asks,
                         row.chunk.tokens,
                         row.key,
+                        row.chunk.role.value,
+                        language(row.chunk.text),
                     )
                     for row in rows
                 ),
@@ -158,7 +159,7 @@ class Ledger:
         rows = self._among(f"SELECT {_CHUNK} FROM chunks c JOIN documents d ON d.id = c.document WHERE c.id IN", ids)
         known.update(self.light_policies({row[1] for row in rows} - known.keys()))
         return {
-            row[0]: StoredChunk(row[0], known[row[1]], row[2], unpack_addresses(row[3]), *row[4:])
+            row[0]: StoredChunk(row[0], known[row[1]], row[2], unpack_addresses(row[3]), *row[4:-1], Role(row[-1]))
             for row in rows
             if row[1] in known
         }

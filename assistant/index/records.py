@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from assistant.index.database import Row
@@ -19,9 +19,12 @@ from assistant.models import (
     Provision,
     Quantity,
     Relation,
+    Role,
     Tier,
     Wording,
 )
+
+_METADATA = tuple(field.name for field in fields(Metadata))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class StoredChunk:
     text_en: str | None  # of a bilingual digest
     tokens: int
     key: bytes  # of its vectors
+    role: Role
 
     @property
     def indexed(self) -> str:
@@ -72,7 +76,6 @@ class ChunkRow:
     id: int
     chunk: Chunk
     text_en: str | None
-    asks: str | None
     key: bytes  # of its vector: the same text has the same vector wherever it stands
 
 
@@ -96,18 +99,16 @@ def chunk_rows(policy: Policy, chunks: Sequence[Chunk]) -> list[ChunkRow]:
 
     A derived index that holds an id is therefore right about it, whatever happened in between.
     """
-    more = {p.address: p for p in policy.provisions if p.text_en or p.asks}
+    english = {p.address: p.text_en for p in policy.provisions if p.text_en}
     seen: dict[bytes, int] = {}
     rows = []
     for chunk in chunks:
-        provisions = [more[address] for address in chunk.addresses if address in more]
-        text_en = "\n".join(p.text_en for p in provisions if p.text_en) or None
-        asks = "\n".join(ask for p in provisions for ask in p.asks) or None
-        parts = (policy.id, policy.metadata.title_en, chunk.context, chunk.text, text_en, asks)
+        text_en = "\n".join(english[address] for address in chunk.addresses if address in english) or None
+        parts = (policy.id, *chunk.addresses, chunk.role, chunk.context, chunk.text, text_en)
         content = digest(*(part or "" for part in parts))
         nth = seen[content] = seen.get(content, 0) + 1
         id_ = int.from_bytes(digest(content, str(nth), size=8), "big") >> 1  # SQLite's integers have a sign
-        rows.append(ChunkRow(id_, chunk, text_en, asks, digest(chunk.indexed)))
+        rows.append(ChunkRow(id_, chunk, text_en, digest(chunk.indexed)))
     return rows
 
 
@@ -116,7 +117,7 @@ def pack_policy(policy: Policy) -> str:
     return _json(
         {
             "wording": policy.wording,
-            "metadata": _filled(asdict(policy.metadata)),
+            "metadata": _filled({name: getattr(policy.metadata, name) for name in _METADATA}),
             "status": policy.status,
             "validity_note": policy.validity_note,
             "relations": [[r.kind, r.target] for r in policy.relations],

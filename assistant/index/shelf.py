@@ -37,6 +37,8 @@ class Manifest:
     model: str
     url: str | None
     files: dict[str, tuple[int, int]]
+    dropped: int = 0  # vectors taken out since it was built
+    held: int = 0
 
 
 class Shelf:
@@ -59,15 +61,17 @@ class Shelf:
         manifest = Manifest(**stored)
         return manifest if manifest.url == self._url else None
 
-    def search(self, model: str, vector: Floats, k: int, policies: Collection[str] | None) -> list[tuple[int, float]]:
+    def search(
+        self, model: str, vector: Floats, k: int, policies: Collection[str] | None, language: str | None
+    ) -> list[tuple[int, float]]:
         """Return (chunk id, cosine) of the nearest chunks; nothing while no vectors were made."""
         before = self.manifest()
         try:
-            return self._search(model, vector, k, policies)
+            return self._search(model, vector, k, policies, language)
         except InstallationError:
             if self.manifest() == before:
                 raise
-            return self._search(model, vector, k, policies)  # a writer took away the index we were reading
+            return self._search(model, vector, k, policies, language)  # a writer took away the index we were reading
 
     def ids(self, model: str) -> set[int]:
         """Return every chunk the current index holds."""
@@ -77,16 +81,21 @@ class Shelf:
     def publish(self, model: str) -> bool:
         """Bring the index up to the ledger, from the vectors kept there; return whether there was anything to do.
 
-        Built anew where there is none, where another model made it, or where its files are damaged.
+        Built anew where there is none, where another model made it, where its files are damaged, or where so much was
+        taken out that the graph may have lost paths.
         """
         before = self.manifest()
-        anew = before is None or before.model != model or bool(self._missing(before))
+        anew = before is None or before.model != model or bool(self._missing(before)) or before.dropped > before.held
         if not anew and not backlog.deliverable(self._database, model):
             return False
         place, target = self._stage(None if anew else before, model)
-        self._deliver(target, model, anew)
+        dropped = self._deliver(target, model, anew)
+        held = len(target.ids())
         target.close()
-        manifest = Manifest(place, model, self._url, {} if self._url else _files(self._directory / place))
+        files = {} if self._url else _files(self._directory / place)
+        if before and not anew:
+            dropped += before.dropped
+        manifest = Manifest(place, model, self._url, files, dropped, held)
         with self._database.transaction():
             self._database.remember(_NOTE, json.dumps(asdict(manifest)))
             backlog.settle_vectors(self._database, model)
@@ -151,9 +160,11 @@ class Shelf:
             self._open = (manifest.place, opened)
             return opened
 
-    def _search(self, model: str, vector: Floats, k: int, policies: Collection[str] | None) -> list[tuple[int, float]]:
+    def _search(
+        self, model: str, vector: Floats, k: int, policies: Collection[str] | None, language: str | None
+    ) -> list[tuple[int, float]]:
         current = self._current(model)
-        return current.search(vector, k, policies) if current else []
+        return current.search(vector, k, policies, language) if current else []
 
     def _stage(self, before: Manifest | None, model: str) -> tuple[str, Vectors]:
         """Return a place for the next index, holding what the one before holds."""
@@ -167,13 +178,17 @@ class Shelf:
             _copy(self._directory / before.place, path, before)
         return place, Vectors(path)
 
-    def _deliver(self, target: Vectors, model: str, anew: bool) -> None:
+    def _deliver(self, target: Vectors, model: str, anew: bool) -> int:
+        """Let an index take in and drop what is due; return how many it dropped."""
         superfluous = target.ids() if anew else set()
+        dropped = 0
         for due in backlog.vectors_due(self._database, model, everything=anew):
             target.delete(due.absent)
-            target.upsert(due.ids, due.policies, due.vectors)
+            dropped += len(due.absent)
+            target.upsert(due.ids, due.policies, due.languages, due.vectors)
             superfluous.difference_update(due.ids)
         target.delete(list(superfluous))
+        return dropped
 
     def _missing(self, manifest: Manifest) -> list[str]:
         """Compare presence and size only: cheap enough for every start."""

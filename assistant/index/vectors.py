@@ -50,9 +50,16 @@ class Vectors:
         with self._lock, self._translated():
             self._client.close()
 
-    def search(self, vector: Floats, k: int, policies: Collection[str] | None = None) -> list[tuple[int, float]]:
-        """Return (chunk id, cosine) of the nearest k chunks."""
-        where: dict[str, Any] | None = None if policies is None else {"policy": {"$in": sorted(policies)}}
+    def search(
+        self, vector: Floats, k: int, policies: Collection[str] | None = None, language: str | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (chunk id, cosine) of the nearest k chunks, of some policies or one language only where asked."""
+        filters: list[dict[str, Any]] = []
+        if policies is not None:
+            filters.append({"policy": {"$in": sorted(policies)}})
+        if language is not None:
+            filters.append({"language": language})
+        where: dict[str, Any] | None = {"$and": filters} if len(filters) > 1 else (filters or [None])[0]
         if k < 1 or (policies is not None and not policies):
             return []
         with self._lock, self._translated():
@@ -63,7 +70,7 @@ class Vectors:
         ranking = [(int(id_), 1 - distance) for id_, distance in zip(found["ids"][0], distances, strict=True)]
         return sorted(ranking, key=lambda hit: (-hit[1], hit[0]))
 
-    def upsert(self, ids: list[int], policies: list[str], vectors: Floats) -> None:
+    def upsert(self, ids: list[int], policies: list[str], languages: list[str], vectors: Floats) -> None:
         """Take in vectors."""
         with self._lock, self._translated():
             for start in range(0, len(ids), AT_ONCE):
@@ -71,7 +78,10 @@ class Vectors:
                 self._collection.upsert(
                     ids=[str(id_) for id_ in ids[part]],
                     embeddings=vectors[part],
-                    metadatas=[{"policy": policy} for policy in policies[part]],
+                    metadatas=[
+                        {"policy": policy, "language": language}
+                        for policy, language in zip(policies[part], languages[part], strict=True)
+                    ],
                 )
 
     def delete(self, ids: list[int]) -> None:

@@ -1,0 +1,299 @@
+"""Files and folders: what is taken in, what is skipped, what is removed, and what each is called."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from pathlib import Path
+
+import pytest
+from index_fakes import KeywordEmbeddings, found, near
+
+from assistant.config import ChunkSettings, Settings
+from assistant.errors import EngineError, InstallationBusy
+from assistant.index import Index
+from assistant.pipeline import ingest
+from assistant.pipeline.report import Change, Outcome, Report, Step
+
+SETTINGS = Settings()
+LAW = "中华人民共和国职业教育法\n\n第一条　为了职业教育，制定本法。\n\n第二条　企业接收学生实习的，依法享受税收优惠。\n"
+RULES = "某省实习管理办法\n\n第一条　学校应当组织学生实习。\n\n第二条　实习单位应当提供教师。\n"
+
+
+def take(index: Index, *paths: Path, **options: object) -> Report:
+    return ingest(paths, index, SETTINGS, **options)
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    return [(outcome.source, outcome.status.value) for outcome in report.outcomes]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "policies"
+    (path / "local").mkdir(parents=True)
+    (path / "law.md").write_text(LAW, "utf-8")
+    (path / "local" / "rules.txt").write_text(RULES, "utf-8")
+    return path
+
+
+def test_files_of_a_folder_are_named_by_their_path_in_it(index: Index, folder: Path) -> None:
+    report = take(index, folder)
+    assert told(report) == [("law.md", "added"), ("local/rules.txt", "added")]
+    assert [p.id for p in index.policies()] == ["law", "rules"]
+    assert found(index, "优惠") != []
+    assert near(index, "税", 1)[0].startswith("第二条　企业接收学生实习的")
+    assert report.failed == 0
+
+
+def test_a_second_run_reads_and_embeds_nothing(
+    index: Index, folder: Path, embedder: KeywordEmbeddings, monkeypatch
+) -> None:
+    take(index, folder)
+    embedded = len(embedder.embedded)
+    monkeypatch.setattr("assistant.readers.read", lambda *_: pytest.fail("an unchanged file was read"))
+    report = take(index, folder)
+    assert told(report) == [("law.md", "unchanged"), ("local/rules.txt", "unchanged")]
+    assert report.outcomes[0].provisions == len(index.provisions("law"))
+    assert len(embedder.embedded) == embedded
+    assert report.stored == report.embedded == 0
+
+
+def test_only_the_changed_clause_is_embedded_again(index: Index, folder: Path, embedder: KeywordEmbeddings) -> None:
+    take(index, folder)
+    embedder.embedded.clear()
+    (folder / "law.md").write_text(LAW.replace("税收优惠", "税收优惠和贷款"), "utf-8")
+    assert told(take(index, folder)) == [("law.md", "changed"), ("local/rules.txt", "unchanged")]
+    assert [text.splitlines()[-1] for text in embedder.embedded] == [
+        "第二条　企业接收学生实习的，依法享受税收优惠和贷款。"
+    ]
+    assert found(index, "贷款") != []
+
+
+def test_a_file_that_vanished_from_its_folder_is_removed(index: Index, folder: Path) -> None:
+    take(index, folder)
+    (folder / "law.md").unlink()
+    report = take(index, folder)
+    assert told(report) == [("local/rules.txt", "unchanged"), ("law.md", "removed")]
+    assert report.outcomes[1].reason == "the file is no longer in the folder"
+    assert found(index, "优惠") == []
+    assert index.policy("law") is None
+
+
+def test_a_file_that_vanished_elsewhere_stays(index: Index, folder: Path, tmp_path: Path) -> None:
+    lone = tmp_path / "lone.md"
+    lone.write_text(LAW, "utf-8")
+    take(index, lone)
+    lone.unlink()
+    take(index, folder)
+    assert index.policy("lone") is not None
+
+
+def test_a_moved_file_keeps_its_document_and_costs_nothing(
+    index: Index, folder: Path, tmp_path: Path, embedder: KeywordEmbeddings
+) -> None:
+    take(index, folder / "law.md")
+    embedded = len(embedder.embedded)
+    (folder / "law.md").rename(tmp_path / "law.md")
+    assert told(take(index, tmp_path / "law.md")) == [("law.md", "unchanged")]
+    assert index.entries()[0].origin.path == str(tmp_path / "law.md")
+    assert len(embedder.embedded) == embedded
+
+
+def test_a_renamed_file_is_added_and_removed_without_embedding_a_clause_twice(
+    index: Index, folder: Path, embedder: KeywordEmbeddings
+) -> None:
+    take(index, folder)
+    embedded = len(embedder.embedded)
+    (folder / "law.md").rename(folder / "renamed.md")
+    assert set(told(take(index, folder))) == {
+        ("renamed.md", "added"),
+        ("local/rules.txt", "unchanged"),
+        ("law.md", "removed"),
+    }
+    assert len(embedder.embedded) == embedded
+    assert index.doctor() == []
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_folder(index: Index, tmp_path: Path) -> None:
+    for name, text in (("a", LAW), ("b", RULES)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "notice.md").write_text(text, "utf-8")
+    assert told(take(index, tmp_path / "a" / "notice.md")) == [("notice.md", "added")]
+    assert told(take(index, tmp_path / "b" / "notice.md")) == [("b/notice.md", "added")]
+    assert told(take(index, tmp_path / "b" / "notice.md")) == [("b/notice.md", "unchanged")]
+    assert [p.id for p in index.policies()] == ["notice", "notice-2"]
+
+
+def test_a_document_keeps_its_name_however_its_file_is_given(index: Index, folder: Path) -> None:
+    take(index, folder)
+    assert told(take(index, folder / "local" / "rules.txt")) == [("local/rules.txt", "unchanged")]
+    assert told(take(index, folder / "local")) == [("local/rules.txt", "unchanged")]
+
+
+def test_a_chinese_file_name_becomes_the_id(index: Index, tmp_path: Path) -> None:
+    path = tmp_path / "《职业教育法》（2022 年修订）.md"
+    path.write_text(LAW, "utf-8")
+    take(index, path)
+    assert [p.id for p in index.policies()] == ["职业教育法-2022-年修订"]
+
+
+def test_the_same_content_under_two_names_is_kept_twice_and_told(index: Index, folder: Path) -> None:
+    (folder / "copy.md").write_text(LAW, "utf-8")
+    report = take(index, folder)
+    reasons = {outcome.source: outcome.reason for outcome in report.outcomes}
+    assert "same content as copy.md" in reasons["law.md"]
+    assert len(index.entries()) == 3
+    assert "same content as law.md" in {o.source: o.reason for o in take(index, folder).outcomes}["copy.md"]
+
+
+def test_a_file_given_twice_is_taken_once(index: Index, folder: Path) -> None:
+    assert told(take(index, folder, folder / "law.md", folder)) == [("law.md", "added"), ("local/rules.txt", "added")]
+
+
+def test_a_folder_without_readable_files_is_told(index: Index, tmp_path: Path) -> None:
+    empty, useless = tmp_path / "empty", tmp_path / "useless"
+    empty.mkdir()
+    useless.mkdir()
+    (useless / "song.mp3").write_bytes(b"x")
+    report = take(index, empty, useless, tmp_path / "missing.pdf")
+    assert [(o.source, o.status) for o in report.outcomes] == [
+        (str(empty), Change.FAILED),
+        (str(useless), Change.FAILED),
+        (str(tmp_path / "missing.pdf"), Change.FAILED),
+    ]
+    assert report.outcomes[0].reason.startswith("no readable file in this folder; these are: ")
+    assert ".pdf" in report.outcomes[1].reason
+    assert report.outcomes[2].reason == "there is no such file or folder"
+    assert report.failed == 3
+
+
+def test_files_of_a_folder_that_no_reader_knows_are_named(index: Index, folder: Path) -> None:
+    (folder / "local" / "old.doc").write_bytes(b"x")
+    report = take(index, folder)
+    assert report.passed_over == ("local/old.doc",)
+    assert report.failed == 0
+    (outcome,) = take(index, folder / "local" / "old.doc").outcomes
+    assert outcome.reason == ".doc files are not readable. Open it in Word, WPS or LibreOffice and save it as DOCX."
+
+
+def test_a_file_that_cannot_be_read_fails_alone(index: Index, folder: Path) -> None:
+    (folder / "broken.docx").write_bytes(b"no zip")
+    (folder / "blank.txt").write_text("", "utf-8")
+    report = take(index, folder)
+    status = dict(told(report))
+    assert status == {"law.md": "added", "local/rules.txt": "added", "broken.docx": "failed", "blank.txt": "failed"}
+    assert all(outcome.reason for outcome in report.outcomes if outcome.status is Change.FAILED)
+    assert report.failed == 2
+
+
+def test_a_file_that_breaks_keeps_what_was_read_of_it(index: Index, folder: Path) -> None:
+    take(index, folder)
+    (folder / "law.md").write_bytes(b"")
+    outcome = take(index, folder).outcomes[0]
+    assert outcome.status is Change.FAILED
+    assert outcome.reason.endswith("What was read of it before is kept.")
+    assert found(index, "优惠") != []
+    (folder / "law.md").write_text(LAW, "utf-8")
+    assert told(take(index, folder))[0] == ("law.md", "unchanged")
+
+
+def test_a_reader_that_crashes_fails_that_file_only(index: Index, folder: Path, monkeypatch) -> None:
+    from assistant import readers
+
+    real = readers.read
+
+    def crash(path: Path, name: str, limits: object) -> object:
+        if name == "law.md":
+            raise RecursionError("too deep")
+        return real(path, name, limits)
+
+    monkeypatch.setattr(readers, "read", crash)
+    first, second = take(index, folder).outcomes
+    assert (first.status, second.status) == (Change.FAILED, Change.ADDED)
+    assert first.reason == "reading it failed unexpectedly (RecursionError: too deep); please report this"
+
+
+def test_a_file_one_may_not_read_is_told(index: Index, folder: Path, monkeypatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    module = importlib.import_module("assistant.pipeline.ingest")
+    monkeypatch.setattr(module, "hash_file", refuse)  # the superuser may read everything
+    assert take(index, folder).outcomes[0].reason == "it cannot be opened (Permission denied)"
+
+
+def test_a_file_above_the_limit_is_refused_without_reading_it(index: Index, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(200_000_000)
+    started = time.perf_counter()
+    (outcome,) = take(index, huge).outcomes
+    assert outcome.status is Change.FAILED
+    assert "50" in outcome.reason
+    assert time.perf_counter() - started < 1
+
+
+def test_hidden_files_and_the_installation_itself_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "law.md").write_text(LAW, "utf-8")
+    (tmp_path / ".notes.md").write_text(LAW, "utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "readme.md").write_text(LAW, "utf-8")
+    (tmp_path / "~$law.docx").write_bytes(b"x")
+    with Index.open(tmp_path / "home", KeywordEmbeddings()) as index:
+        (tmp_path / "home" / "settings.md").write_text(LAW, "utf-8")
+        assert told(take(index, tmp_path)) == [("law.md", "added")]
+
+
+def test_another_chunk_size_reads_all_files_anew(index: Index, folder: Path) -> None:
+    take(index, folder)
+    other = Settings(chunks=ChunkSettings(floor=10, ceiling=64))
+    assert {o.status for o in ingest([folder], index, other).outcomes} == {Change.CHANGED}
+
+
+def test_documents_are_found_by_words_even_where_no_vector_can_be_made(home: Path, folder: Path) -> None:
+    class Broken(KeywordEmbeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            raise EngineError("the model is not there")
+
+    with Index.open(home, Broken()) as index:
+        report = take(index, folder)
+        assert report.problem == (
+            "The documents are found by their words only, as no vectors could be made: the model is not there"
+        )
+        assert report.failed == 1
+        assert found(index, "优惠") != []
+
+
+def test_nothing_is_taken_in_while_another_writer_is_at_work(home: Path, folder: Path, index: Index) -> None:
+    with Index.open(home) as second, second.writing(), pytest.raises(InstallationBusy):
+        take(index, folder)
+    assert index.entries() == []
+
+
+def test_progress_tells_clauses_rate_and_what_remains(index: Index, folder: Path) -> None:
+    steps: list[Step] = []
+    report = take(index, folder, progress=steps.append)
+    assert [step.outcome.source for step in steps if step.outcome] == ["law.md", "local/rules.txt"]
+    reading = [step for step in steps if step.stage == "reading"]
+    embedding = [step for step in steps if step.stage == "embedding"]
+    clauses = sum(outcome.chunks for outcome in report.outcomes)
+    assert reading[-1].done == reading[-1].total == clauses
+    assert reading[-1].remaining == 0
+    assert reading[-1].rate > 0
+    assert embedding[-1].done == embedding[-1].total == clauses
+
+
+def test_a_report_sums_up_in_one_line() -> None:
+    outcomes = (Outcome("a", Change.ADDED), Outcome("b", Change.FAILED, "why"), Outcome("c", Change.ADDED))
+    assert Report(outcomes, 1.25, stored=7, embedded=5).summary == (
+        "2 added, 1 failed; 7 clauses stored, 5 embedded, 1.2 s"
+    )
+    assert Report((), 0.0).summary == "nothing to do; 0 clauses stored, 0 embedded, 0.0 s"
+
+
+def test_runs_are_kept_in_the_ledger(index: Index, folder: Path) -> None:
+    take(index, folder)
+    ((started, finished, summary),) = index.ledger.database.read("SELECT started, finished, summary FROM runs")
+    assert started <= finished
+    assert summary.startswith("2 added; ")
