@@ -31,7 +31,7 @@ CONDITIONS_TURN = turn("条件有哪些？", conditions())
 
 def test_statements_are_grouped_under_their_policies_and_each_ends_with_its_number():
     page = soup(render.transcript([CONDITIONS_TURN], ZH))
-    assert [h.find(string=True) for h in page.select("h4.policy-title")] == [
+    assert [h.find(string=True).strip() for h in page.select("h4.policy-title")] == [
         "示范市产教融合型企业认定办法",
         "关于示范教育费附加抵免的通知",
     ]
@@ -144,6 +144,15 @@ def test_a_refusal_says_why_and_offers_other_questions_but_not_the_same():
     assert box.p.get_text() == "没有写到。"
     assert [b["data-ask"] for b in page.select("button.example")] == list(ZH.examples[1:])
     assert not page.select("a.cite")
+
+
+def test_clauses_near_a_refused_question_stand_as_a_list():
+    text = "没有找到。\n\n以下相近：\n- 《甲<b>》第一条\n- 《乙》第二条"
+    box = soup(render.transcript([turn("问", Answer("问", Status.NOT_FOUND, text, "zh", TODAY, None))], ZH)).select_one(
+        ".box"
+    )
+    assert [p.get_text() for p in box.select("p")] == ["没有找到。", "以下相近："]
+    assert [li.get_text() for li in box.select("ul > li")] == ["《甲<b>》第一条", "《乙》第二条"]
 
 
 def test_out_of_scope_and_troubles_each_have_their_own_words():

@@ -44,8 +44,19 @@ def _status(answer: Answer, t: Texts) -> str:
     if answer.statements:
         # What the assistant adds behind its last citation says which part of the question has no answer.
         text = _LAST_MARK.sub("", answer.text, count=1).strip() if answer.status is Status.PARTIAL else ""
-    words = f'<p class="said">{escape(text)}</p>' if text else ""
+    words = _prose(text)
     return f'<div class="box {answer.status}"><h4>{escape(heading)}</h4>{words}</div>' if heading else words
+
+
+def _prose(text: str) -> str:
+    """Running text as paragraphs, lines that begin with a dash as a list."""
+    blocks = []
+    for listed, lines in groupby(filter(None, text.splitlines()), key=lambda line: line.startswith("- ")):
+        if listed:
+            blocks.append(f"<ul>{''.join(f'<li>{escape(line[2:])}</li>' for line in lines)}</ul>")
+        else:
+            blocks.extend(f"<p>{escape(line)}</p>" for line in lines)
+    return "".join(blocks)
 
 
 def _cited(statement: Statement, clauses: Clauses) -> list[Clause]:
@@ -60,7 +71,7 @@ def _policy_of(statement: Statement, clauses: Clauses) -> str:
 def _policy(turn: int, statements: Sequence[Statement], clauses: Clauses, language: str, t: Texts) -> str:
     """The statements from one policy under its title, clause by clause."""
     head = _cited(statements[0], clauses)[0]
-    title = f'<h4 class="policy-title">{escape(title_of(head, t))}{wording_badge(head.citation, t)}</h4>'
+    title = f'<h4 class="policy-title">{escape(title_of(head, t))} {wording_badge(head.citation, t)}</h4>'
     by_clause = groupby(statements, key=lambda s: _cited(s, clauses)[0].whole)
     return title + "".join(_clause(turn, list(group), clauses, language, t) for _, group in by_clause)
 
@@ -85,7 +96,7 @@ def _rule(lead: str, spoken: str, t: Texts) -> str:
 
 
 def _uncited(statements: Sequence[Statement]) -> str:
-    return "".join(f'<p class="said">{escape(statement.text)}</p>' for statement in statements)
+    return "".join(_prose(statement.text) for statement in statements)
 
 
 def _statement(turn: int, statement: Statement, clauses: Clauses, t: Texts) -> str:
