@@ -14,18 +14,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant import text as texts
-from assistant.models import Chunk, Level, Policy, Provision
+from assistant.models import Chunk, Level, Policy, Provision, Role
 
-VERSION = 1  # raise it when the same policy comes to give other chunks: documents are then divided anew
-
-VERSION = 1  # of the rules; another one makes an installation cut its documents again
+VERSION = 2  # raise it when the same policy comes to give other chunks: documents are then divided anew
 
 Count = Callable[[str], int]
 
 _COMFORT = 0.7  # of the ceiling: plain text is merged up to here
 _LEAD_IN = 120  # characters of a lead-in that are repeated
 _TITLE = 80  # characters of a title that are shown
-_HEADINGS = frozenset({Level.BOOK, Level.CHAPTER, Level.SECTION, Level.ANNEX, Level.HEADING, Level.TABLE})
+_SEAM = 2  # tokens that joining two texts may add to theirs
+_HEADINGS = frozenset({Level.BOOK, Level.CHAPTER, Level.ANNEX, Level.TABLE})  # no text, even with nothing below
 _CLAUSES = frozenset({Level.POINT, Level.SUBPOINT, Level.DETAIL, Level.ITEM, Level.SUBITEM})
 _BIBLIOGRAPHY = re.compile(r"^(?:参考文献|references|bibliography)\W*$", re.IGNORECASE)
 _CUTS = (
@@ -55,11 +54,27 @@ def chunk(
 ) -> tuple[Chunk, ...]:
     """Return the chunks of a policy in document order; with its context none has more than `ceiling` tokens."""
     chunks: list[Chunk] = []
+    told: set[str] = set()
     for unit in _merged(_units(policy, count), floor, int(ceiling * _COMFORT)):
-        for piece in _split(policy, unit.provisions, ceiling, count):
-            context, text, addresses = piece
+        for context, text, addresses in _split(policy, unit.provisions, ceiling, count):
             chunks.append(Chunk(len(chunks), addresses, context, text, count(_indexed(context, text))))
+            new = set(addresses) - told  # a paragraph cut in two stands in two pieces
+            told |= new
+            for role, head, words in _other_words(policy, [p for p in unit.provisions if p.address in new]):
+                for part in _cut(words, ceiling - count(f"{head}\n") - _SEAM, count):
+                    chunks.append(Chunk(len(chunks), addresses, head, part, count(_indexed(head, part)), role))
     return tuple(chunks)
+
+
+def _other_words(policy: Policy, members: Sequence[Provision]) -> Iterator[tuple[Role, str, str]]:
+    """Yield what else a clause is found by, each with a vector of its own: mixed in one, languages blur each other."""
+    title_en = policy.metadata.title_en or ""
+    if english := "\n".join(p.text_en for p in members if p.text_en):
+        yield Role.TRANSLATION, f"{title_en} {members[0].locator}".strip(), english
+    asks = [ask for p in members for ask in p.asks]
+    for language, title in (("zh", policy.metadata.title or ""), ("en", title_en)):
+        if asked := "\n".join(ask for ask in asks if texts.language(ask) == language):
+            yield Role.ASKS, title[:_TITLE], asked
 
 
 def _units(policy: Policy, count: Count) -> Iterator[_Unit]:
@@ -78,13 +93,11 @@ def _units(policy: Policy, count: Count) -> Iterator[_Unit]:
         if p.level is Level.PREAMBLE and not _says_more(p.text, policy.metadata.title):
             i += 1
             continue
-        whole = p.level is Level.ARTICLE or p.level in _CLAUSES or p.level is Level.PARAGRAPH
+        whole = p.level in _CLAUSES or p.level in (Level.ARTICLE, Level.PARAGRAPH)
         if p.level is Level.PART:
             whole = not any(child.level is Level.POINT for child in provisions[i + 1 : end])
-        if not whole and p.level in _HEADINGS and (inside or p.level is not Level.HEADING):
-            i += 1
-            continue
-        if not whole and p.level is Level.PART and not _is_sentence(p.text):
+        is_text = _is_sentence(p.text) if p.level is Level.PART and inside else not inside and p.level not in _HEADINGS
+        if not whole and not is_text:
             i += 1
             continue
         members = [m for m in provisions[i : end if whole else i + 1] if m.text]
@@ -155,7 +168,7 @@ def _split(policy: Policy, members: Sequence[Provision], ceiling: int, count: Co
         if count(_indexed(context, text)) <= ceiling:
             yield context, text, tuple(m.address for m in group)
             continue
-        for part in _cut(text, ceiling - count(f"{context}\n"), count):
+        for part in _cut(text, ceiling - count(f"{context}\n") - _SEAM, count):
             yield context, part, tuple(m.address for m in group)
 
 
@@ -229,7 +242,7 @@ def _text(members: Sequence[Provision]) -> str:
 def _context(
     policy: Policy, members: Sequence[Provision], unit: Sequence[Provision], ceiling: int, count: Count
 ) -> str:
-    """Return title, headings and locator, the lead-in of a part of a list, and the lay questions of a digest."""
+    """Return title, headings and locator, and the lead-in of a part of a list."""
     first = members[0]
     title = (policy.metadata.title or "")[:_TITLE]
     heads = [h for h in first.trail if not (first.locator.startswith(h) and h)]
@@ -240,12 +253,9 @@ def _context(
             break
     else:
         context = first.locator[:_TITLE]
-    extra = [_lead_in(members, unit)]
-    for m in members:
-        extra += [" ".join(m.asks), m.text_en or ""]
-    for line in extra:
-        if line and count(f"{context}\n{line}") + count(_text(members)) < ceiling:
-            context = f"{context}\n{line}"
+    line = _lead_in(members, unit)
+    if line and count(f"{context}\n{line}") + count(_text(members)) < ceiling:
+        return f"{context}\n{line}"
     return context
 
 

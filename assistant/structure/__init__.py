@@ -4,8 +4,6 @@ from assistant.structure.clauses import lead_in, quantifier
 from assistant.structure.facts import Evidence
 from assistant.structure.parsing import Parsed, parse
 
-VERSION = 1  # of the rules; another one makes an installation read its documents again
+VERSION = 1  # raise it when the same text comes to give other provisions: documents are then read anew
 
 __all__ = ["VERSION", "Evidence", "Parsed", "lead_in", "parse", "quantifier"]
-
-VERSION = 1  # raise it when the same text comes to give other provisions: documents are then read anew

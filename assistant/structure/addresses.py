@@ -29,6 +29,7 @@ class _Place:
     locator: str  # of the node itself
     prefix: str  # what the locators of articles begin with: 附件1
     trail: tuple[str, ...]
+    numbered: str = ""  # the numbers above, outside articles: 一、（二）
     article: bool = False  # numbers below here are 项 and 目
 
 
@@ -43,7 +44,7 @@ def _below(node: Node, place: _Place, language: str, used: dict[str, int]) -> It
     alone = sum(child.level is Level.PARAGRAPH for child in node.children) == 1
     for child in node.children:
         counts[child.step] = counts.get(child.step, 0) + 1
-        base = place.scope if child.level is Level.ARTICLE else place.address
+        base = place.scope if _is_own_scope(child, node) else place.address
         address = f"{base}/{_step(child, node, counts[child.step])}"
         used[address] = used.get(address, 0) + 1
         if used[address] > 1:
@@ -58,12 +59,24 @@ def _below(node: Node, place: _Place, language: str, used: dict[str, int]) -> It
             yield from _below(child, _inside(child, address, locator, text, place), language, used)
 
 
+def _is_own_scope(child: Node, parent: Node) -> bool:
+    """Tell whether a node hangs directly under its policy or annex, whatever headings stand above it."""
+    if child.level in (Level.BOOK, Level.CHAPTER):
+        return parent.level is Level.HEADING
+    return child.level is Level.ARTICLE
+
+
 def _inside(node: Node, address: str, locator: str, text: str, place: _Place) -> _Place:
     trail = (*place.trail, heading(node, text)) if node.level in _CONTAINERS and text else place.trail
     if node.level is Level.ANNEX:
         return _Place(address, address, locator, locator, trail)
+    numbered = place.numbered
+    if node.marker is not None and not (place.article or node.level is Level.ARTICLE):
+        numbered = _numbered(node, place)
+    elif node.level is Level.HEADING:
+        numbered = ""
     inside = place.article or node.level is Level.ARTICLE
-    return replace(place, address=address, locator=locator, trail=trail, article=inside)
+    return replace(place, address=address, locator=locator, trail=trail, numbered=numbered, article=inside)
 
 
 def heading(node: Node, text: str) -> str:
@@ -72,7 +85,7 @@ def heading(node: Node, text: str) -> str:
     rest = _SPACES.sub(" ", text[len(printed) :].replace("\n", " ")).strip()
     rest = _SET_WIDE.sub("", rest) if len(rest) <= 8 else rest
     first = _FIRST_SENTENCE.match(rest)
-    rest = rest if len(rest) <= _HEADING_LENGTH else first[0] if first else ""
+    rest = first[0] if first else ""
     if len(rest) > _HEADING_LENGTH:
         rest = "" if printed else f"{rest[:_HEADING_LENGTH]}…"
     space = " " if rest and printed and printed[-1] not in "、．.）)" else ""
@@ -120,20 +133,26 @@ def _locator(node: Node, parent: Node, place: _Place, position: int, alone: bool
     if place.article:
         unit = "项" if node.level is Level.ITEM else "目"
         return f"{place.locator}第{printed.rstrip('、.．是，,').removeprefix('第')}{unit}"
-    if marker.shape is markers.DECIMAL or marker.shape in (markers.PLAIN, markers.ROMAN):
-        return place.prefix + f"第{printed.rstrip('.．、')}节"
-    if marker.is_heading:
-        return f"{place.locator if parent.marker and parent.marker.is_heading else place.prefix}{printed}".replace(
-            " ", ""
-        )
     if node.level is Level.ANNEX:
         return re.sub(r"[ 　:：]", "", printed)
-    outer = place.locator if parent.marker is not None and not parent.marker.is_heading else place.prefix
-    if parent.marker is not None and parent.marker.shape is markers.DUNHAO:
-        outer = place.prefix + parent.marker.printed  # 一、（二）, without the title that 一、 has when it stands alone
-    if marker.shape is markers.DUNHAO:
-        return outer + heading(node, node.text)
-    return outer + printed
+    numbered = _numbered(node, place)
+    if place.prefix:
+        numbered = f"{place.prefix} {numbered}" if numbered[0].isdigit() else place.prefix + numbered
+    if marker.shape is markers.DUNHAO and parent.marker is None:
+        return numbered + heading(node, node.text).removeprefix(printed)  # 一、总体要求
+    return numbered
+
+
+def _numbered(node: Node, place: _Place) -> str:
+    """Return the number of a node outside articles with those above it: 一、（二）3."""
+    marker = node.marker
+    if marker is None:
+        return place.numbered
+    if marker.shape in (markers.DECIMAL, markers.PLAIN, markers.ROMAN):
+        return f"第{marker.printed.rstrip('.．、')}节"
+    if marker.shape is markers.ORDINAL:
+        return f"{place.numbered}第{chinese(marker.number)}点"
+    return place.numbered + "".join(marker.printed.split())
 
 
 def _of(locator: str) -> str:

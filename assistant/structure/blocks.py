@@ -18,8 +18,13 @@ _BODY = (
     r"|国务院|署|大会|联社|中心|小组|学会|协会)"
 )
 TITLE_END = re.compile(
-    r"(?:法|条例|细则|规定|办法|规则|规程|章程|制度|规范|标准|意见|方案|通知|决定|决议|公告|通告|公示|批复|复函|函|答复|解释|解读|说明|问答|报告"
-    r"|规划|计划|纲要|指南|指引|措施|政策|要点|目录|名单|清单)(?:[（(][^）)]{1,20}[）)])*》?$"
+    r"(?:法典?|条例|细则|规定|办法|规则|规程|章程|制度|规范|标准|意见|方案|通知|决定|决议|公告|通告|公示|批复|复函|函|答复|解释|解读|说明|问答|报告"
+    r"|规划|计划|纲要|指南|指引|措施|政策|要点|目录|名单|清单)(?:[ ]?[（(][^）)]{1,20}[）)])*》?$"
+)
+_FIELDS = (  # that government pages print above a text
+    r"(?:信息)?来源|出自|当前位置|信息名称|索[ ]?引[ ]?号|发文(?:机关|字号|单位)|文[ 　]*号|字号|标[ 　]*题|名[ 　]*称"
+    r"|主题(?:分类|词)|公文[种类]类?型?|(?:体裁|组配)?分类|[时有]效性|效力(?:级别|状态)|字体|浏览(?:次数|量)|阅读(?:次数|量)?"
+    r"|作者|责任编辑|编辑|分享"
 )
 _FRONT = any_of(  # lines of a title block besides the title itself
     r"^[（(]?\d{4}年\d{1,2}月\d{1,2}日.{0,200}?(?:通过|修订|修正|公布|发布|批准|施行|印发|公告|号)[）)]?$",
@@ -31,10 +36,10 @@ _FRONT = any_of(  # lines of a title block besides the title itself
     rf"^[^，。；]{{1,40}}{YEAR}[ ]?第?[ ]?\d+[ ]?号$",
     r"^[^，。；]{2,60}公告[ ]?\d{4}年第[ ]?\d+[ ]?号$",
     r"^[【\[]?(?:发布|颁布|公布|施行|实施|生效|成文|印发|生成)?(?:时间|日期|机构|单位|部门)[】\]]?[:： ]",
-    r"^[【\[]?(?:来源|索[ ]?引[ ]?号|信息来源|信息名称|发文(?:机关|字号|单位)|文[ 　]*号|字号|标[ 　]*题)[】\]]?[ 　]*[:：]",
-    r"^[【\[]?(?:名[ 　]*称|主题(?:分类|词)|公文[种类]类?型?|效力(?:级别|状态))[】\]]?[ 　]*[:：]",
-    r"^[【\[]?(?:(?:体裁|组配)?分类|[时有]效性|字体|浏览(?:次数|量)|阅读(?:次数|量)?|作者|责任编辑|编辑|分享)[】\]]?[ 　]*[:：]",
+    r"^[(]?(?:Adopted|Promulgated|Issued|Effective|Revised|Amended|Published)\b.{0,200}$",
+    rf"^[【\[]?(?:{_FIELDS})[】\]]?[ 　]*[:：]",
 )
+_ABSTRACT = re.compile(r"^[【\[]?(?:摘[ 　]*要|内容提要|abstract\b)", re.IGNORECASE)
 _ISSUERS = re.compile(rf"^(?:[一-鿿]{{2,25}}{_BODY}(?:[ 　、]+|$))+$")
 _ADDRESSEE = re.compile(r"^[^。；;！？]{2,400}[:：]$")
 _ADDRESSED = re.compile(r"各|有关|省|市|县|区|局|厅|委|部门|院校|学校|单位|企业|处室")
@@ -122,8 +127,11 @@ def _title(rows: Sequence[Row], declared: str | None) -> tuple[int, str | None]:
         lines = [row.text for row in rows[:taken]]
         short = all(len(line) <= 60 and not re.search(r"[。；：]$", line) for line in lines)
         if short and not any(row.marker or row.cells for row in rows[:taken]) and TITLE_END.search(lines[-1]):
-            return taken, "".join(lines).removeprefix("《").removesuffix("》")
-    return (1, first.text) if len(first.text) <= 60 and len(rows) > 1 and len(rows[1].text) > 60 else (0, None)
+            begun = [n for n, line in enumerate(lines) if _ISSUERS.match(line) or re.search(r"关于|印发|^中华", line)]
+            return taken, "".join(lines[begun[0] if begun else 0 :])  # what stands before is a site's own name
+    scholarly = any(_ABSTRACT.match(row.text) for row in rows[1:8])
+    headed = len(rows) > 1 and (scholarly or len(rows[1].text) > 60 or _FRONT.match(rows[1].text))
+    return (1, first.text) if headed and len(first.text) <= 60 else (0, None)
 
 
 def front(rows: Sequence[Row], declared: str | None) -> Front:
@@ -167,16 +175,23 @@ def _is_front(row: Row, title: str | None, begun: bool) -> bool:
 
 
 def _signature(rows: list[Row], date: int, end: int) -> tuple[int, int] | None:
-    """Return the rows from the first signature line to the last one after the date; None where it is no signature."""
+    """Return the first and the last row of a signature with this date; None where the date is no signature.
+
+    It ends the text, or it ends a covering letter and the title of what the letter sends comes next.
+    """
     last = date
     while last + 1 < end and (_AFTER_DATE.search(rows[last + 1].text) or _SIGNED.match(rows[last + 1].text)):
         last += 1
-    if last + 1 < end:
-        return None
     first = date
     while first > 0 and _SIGNED.match(rows[first - 1].text) and rows[first - 1].marker is None:
         first -= 1
-    return first, last
+    if last + 1 == end or (first < date and _is_sent_title(rows[last + 1])):
+        return first, last
+    return None
+
+
+def _is_sent_title(row: Row) -> bool:
+    return row.marker is None and not row.cells and len(row.text) <= 60 and bool(TITLE_END.search(row.text))
 
 
 def _attachments(rows: list[Row], first: int) -> int:
@@ -191,34 +206,40 @@ def _attachments(rows: list[Row], first: int) -> int:
 
 
 def mark_closings(rows: list[Row]) -> list[Row]:
-    """Return the rows with signatures and lists of attachments marked, and only real annexes still marked as annexes.
+    """Return the rows with signatures and lists of attachments marked, and no annexes but the real ones."""
+    done = list(rows)
+    annexes = _annexes(rows)
+    for i, row in enumerate(rows):
+        if i not in annexes and row.marker and row.marker.shape.level is Level.ANNEX:
+            done[i] = replace(row, marker=None)
+    ends = [*sorted(annexes), len(rows)]
+    for i, row in enumerate(rows):
+        if not _DATE_ROW.match(row.text):
+            continue
+        end = next(end for end in ends if end > i)
+        if span := _signature(done, i, end):
+            for n in range(_attachments(rows, span[0]), span[1] + 1):
+                done[n] = replace(done[n], closing=True, marker=None)
+            if span[1] + 1 < end:
+                done[span[1] + 1] = replace(done[span[1] + 1], heading=1)
+    return done
+
+
+def _annexes(rows: Sequence[Row]) -> set[int]:
+    """Return where annexes begin.
 
     附件1 begins an annex where it stands alone or with a title, text follows, and the same number does not come again;
-    a list of attachments before the signature is none.
+    in a list of attachments before the signature it begins none.
     """
-    done = list(rows)
-    last_of: dict[tuple[int, ...], int] = {}
-    for i, row in enumerate(rows):
-        if row.marker and row.marker.shape.level is Level.ANNEX:
-            last_of[row.marker.numbers] = i
-    annexes = []
+    marked = [row.marker is not None and row.marker.shape.level is Level.ANNEX for row in rows]
+    last_of = {row.marker.numbers: i for i, row in enumerate(rows) if marked[i] and row.marker is not None}
+    begun = set()
     for i in last_of.values():
-        follows = rows[i + 1] if i + 1 < len(rows) else None
-        listed = follows is None or (follows.marker and follows.marker.shape.level is Level.ANNEX)
-        signed = follows is not None and (_SIGNED.match(follows.text) or _DATE_ROW.match(follows.text))
+        listed = i + 1 == len(rows) or marked[i + 1]
+        signed = not listed and (_SIGNED.match(rows[i + 1].text) or _DATE_ROW.match(rows[i + 1].text))
         if not listed and not signed and len(rows[i].text) <= 80:
-            annexes.append(i)
-    annexes.sort()
-    for i, row in enumerate(rows):
-        if row.marker and row.marker.shape.level is Level.ANNEX and i not in annexes:
-            done[i] = replace(row, marker=None)
-    for end in [*annexes, len(rows)]:
-        for date in range(end - 1, max(-1, end - 12), -1):
-            if _DATE_ROW.match(rows[date].text) and (span := _signature(done, date, end)):
-                for i in range(_attachments(rows, span[0]), span[1] + 1):
-                    done[i] = replace(done[i], closing=True, marker=None)
-                break
-    return done
+            begun.add(i)
+    return begun
 
 
 def mark_loose_headings(rows: list[Row]) -> list[Row]:

@@ -27,7 +27,8 @@ _NOTICE_NO = re.compile(r"^(?P<body>[一-鿿 　、]{2,60}公告)\s*(?P<year>\d{
 _FIELD = re.compile(r"^[【\[]?(?P<name>[一-鿿][一-鿿 　]{1,7})[】\]]?[ 　]*[:：][ 　]*(?P<value>.+)$")
 _FIELDS = {
     "issuers": ("发文机关", "发布机构", "发文单位", "发布单位", "制定机关", "发布部门", "颁布单位", "颁布部门"),
-    "issued": ("成文日期", "发布日期", "公布日期", "印发日期", "发文日期", "颁布日期", "颁布时间", "发布时间"),
+    "issued": ("成文日期", "公布日期", "印发日期", "发文日期", "颁布日期", "颁布时间"),
+    "shown": ("发布日期", "发布时间"),  # on the site, so it counts only where the text has no date of its own
     "effective": ("施行日期", "实施日期", "生效日期", "施行时间", "实施时间"),
     "title": ("标题", "名称"),
 }
@@ -63,6 +64,7 @@ _MAKES = any_of(
     r"制[定订]本|特制[定订]|制定以下|现[就将]|提出(?:以下|如下)|[通公]知?告?如下",
     r"经[^。]{0,20}同意|结合[^。]{0,30}实际",
 )
+_PASSED_SUFFIX = re.compile(r"[ ]?[（(]\d{4}年[^）)]*[)）]$")
 _SENTENCE = re.compile(r"[^。！？]*[。！？]?")
 _OPENING = 12  # provisions in which a text states its legal basis
 
@@ -122,7 +124,7 @@ def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> F
     search = _Search(declared)
     preamble = next((p.address for p in provisions if p.address.endswith("/preamble")), "")
     if front.title:
-        search.found("title", front.title.strip("《》 "), front.title, preamble)
+        search.found("title", _plain_title(front.title), front.title, preamble)
     lines = [row.text for row in front.block]
     _from_fields(search, lines, preamble)
     _from_front(search, lines, preamble)
@@ -130,6 +132,7 @@ def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> F
         if p.address.endswith("/closing"):
             _from_signature(search, p)
             break
+    _from_fields(search, lines, preamble, late=True)
     _issuers_from_title(search, preamble)
     _validity(search, provisions, _published(search, lines))
     _based_on(search, provisions)
@@ -139,19 +142,32 @@ def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> F
     return Facts(search.metadata, tuple(search.relations), tuple(search.evidence))
 
 
-def _from_fields(search: _Search, lines: Sequence[str], address: str) -> None:
+def _plain_title(title: str) -> str:
+    """Return a title without the marks around it and without the note of its adoption after it."""
+    quoted = re.fullmatch(r"《([^《》]+)》", title.strip())
+    return _PASSED_SUFFIX.sub("", quoted[1] if quoted else title.strip())
+
+
+def _from_fields(search: _Search, lines: Sequence[str], address: str, late: bool = False) -> None:
     """Read the fields that government pages print above a text: 发文机关：…, 成文日期：…."""
     for line in lines:
-        match = _FIELD.match(line)
-        if match is None:
-            continue
-        field, value = _FIELD_NAMES.get(re.sub(r"\s", "", match["name"])), match["value"].strip()
-        if field == "issuers":
-            search.found(field, tuple(re.split(r"[ 　、,，]+", value)), line, address)
-        elif field in ("issued", "effective"):
-            search.found(field, dates.read(value), line, address)
-        elif field == "title":
-            search.found(field, value, line, address)
+        for part in re.split(r"[ 　\t]{2,}", line):
+            _from_field(search, part, address, late)
+
+
+def _from_field(search: _Search, text: str, address: str, late: bool) -> None:
+    match = _FIELD.match(text)
+    field = _FIELD_NAMES.get(re.sub(r"\s", "", match["name"])) if match else None
+    if match is None or field is None or (field == "shown") != late:
+        return
+    field = "issued" if field == "shown" else field
+    value = match["value"].strip()
+    if field == "issuers":
+        search.found(field, tuple(re.split(r"[ 　、,，]+", value)), text, address)
+    elif field in ("issued", "effective"):
+        search.found(field, dates.read(value), text, address)
+    else:
+        search.found(field, value, text, address)
 
 
 def _from_front(search: _Search, lines: Sequence[str], address: str) -> None:

@@ -76,14 +76,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.OBLIGATION,
         any_of(
-            r"应当|必须|须|不得|禁止|严禁|应(?=[一-鿿])(?!届|用|对|急|收|纳税|税|聘|征|付|邀|变)|有[^。；]{0,10}义务",
+            r"应当|必须|须|不得|禁止|严禁|应(?=[一-鿿])(?![届用对急收纳税聘征付邀变缴交得计])|有[^。；]{0,10}义务",
             r"\bshall\b|\bmust\b",
         ),
     ),
     (
         Kind.TARGET,
         any_of(
-            r"[到至]\s*(?:20|二[〇○零])[\d〇○零一二三四五六七八九]{2}\s*年|(?:主要|总体|发展|工作|建设)目标|力争",
+            r"到\s*(?:20|二[〇○零])[\d〇○零一二三四五六七八九]{2}\s*年(?!\d{1,2}月)|(?:主要|总体|发展|工作|建设)目标|力争",
             r"达到\s*\d|[\d.]+\s*[%％]以上|建成[^。；]{0,20}\d+|\bby 20\d\d",
         ),
     ),
@@ -99,6 +99,10 @@ _FINDING = any_of(
     r"表明|发现|显示|结果|结论|证明了|显著|认为", r"\b(?:find|found|result|show|suggest|conclu|significan)"
 )
 _BARE = frozenset({Level.PREAMBLE, Level.BOOK, Level.CHAPTER, Level.TABLE})
+_TITLE = 30  # characters
+_OF_TITLES = frozenset(
+    {Kind.CONDITION, Kind.BENEFIT, Kind.PROCEDURE, Kind.MATERIAL, Kind.DEADLINE, Kind.SANCTION, Kind.SUPERVISION}
+)
 _MEMBERS = frozenset({Level.PARAGRAPH, Level.ITEM, Level.SUBITEM, Level.POINT, Level.SUBPOINT, Level.DETAIL, Level.ROW})
 
 
@@ -107,12 +111,20 @@ def kinds_of(text: str) -> tuple[Kind, ...]:
     return tuple(kind for kind, pattern in _KINDS if pattern.search(text))
 
 
+def _passed_on(text: str, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Return which kinds the members below a text share: all of a lead-in's, the practical ones of a title's."""
+    if text.endswith(("：", ":")):
+        return kinds
+    is_title = len(text) <= _TITLE and not re.search(r"[。；]", text)
+    return tuple(kind for kind in kinds if kind in _OF_TITLES) if is_title else ()
+
+
 def label(provisions: Sequence[Provision], tier: Tier | None) -> tuple[Provision, ...]:
-    """Return the provisions with their kinds; members of a list add the kinds of the line that leads it in.
+    """Return the provisions with their kinds; members of a list add the kinds of the line or title above it.
 
     A research paper sets no rules: its paragraphs are findings or nothing.
     """
-    known: dict[str, tuple[Kind, ...]] = {}
+    passed_on: dict[str, tuple[Kind, ...]] = {}
     labelled = []
     for provision in provisions:
         kinds: tuple[Kind, ...] = ()
@@ -120,8 +132,9 @@ def label(provisions: Sequence[Provision], tier: Tier | None) -> tuple[Provision
             kinds = (Kind.FINDING,) if _FINDING.search(provision.text) else ()
         elif provision.level not in _BARE:
             kinds = kinds_of(provision.text)
-            if provision.level in _MEMBERS:
-                kinds = tuple(dict.fromkeys((*known.get(provision.parent, ()), *kinds)))
-        known[provision.address] = kinds
+            above = passed_on.get(provision.parent, ()) if provision.level in _MEMBERS else ()
+            kinds = tuple(dict.fromkeys((*above, *kinds)))
+        whole = provision.level is Level.ITEM  # 目 are always parts of their 项
+        passed_on[provision.address] = kinds if whole else _passed_on(provision.text, kinds)
         labelled.append(replace(provision, kinds=kinds) if kinds else provision)
     return tuple(labelled)

@@ -23,18 +23,19 @@ class Rank(IntEnum):
     ANNEX = 0
     HEADING = 1
     BOOK = 2
-    CHAPTER = 3
-    SECTION = 4
-    TITLE = 5  # an unnumbered heading among articles
-    PLAIN = 6
-    DECIMAL = 7
-    ARTICLE = 8
-    DUNHAO = 9
-    PAREN = 10
-    ARABIC = 11
-    PAREN_ARABIC = 12
-    CIRCLED = 13
-    ORDINAL = 14
+    SUBBOOK = 3
+    CHAPTER = 4
+    SECTION = 5
+    TITLE = 6  # an unnumbered heading among articles
+    PLAIN = 7
+    DECIMAL = 8
+    ARTICLE = 9
+    DUNHAO = 10
+    PAREN = 11
+    ARABIC = 12
+    PAREN_ARABIC = 13
+    CIRCLED = 14
+    ORDINAL = 15
     PARAGRAPH = 20
 
 
@@ -66,7 +67,8 @@ _CITED_EN = re.compile(r"[ ]?(?:of|and|or|to|provides|requires|shall|,|\))\b|,",
 _UNIT = re.compile(r"[ ]?(?:[%％‰℃°]|[万亿元个倍年月日人家所项名米吨]|百分)")
 _LIST = re.compile(r"[一二三四五六七八九十]{1,2}(?:、|等奖|年级|[级类档批])")  # 一、二年级
 
-BOOK = Shape("book", Rank.BOOK, Level.BOOK, "book", re.compile(rf"第{_ANY}[ \t　]*分?编"), _CITED)
+BOOK = Shape("book", Rank.BOOK, Level.BOOK, "book", re.compile(rf"第{_ANY}[ \t　]*编"), _CITED)
+SUBBOOK = Shape("subbook", Rank.SUBBOOK, Level.BOOK, "book", re.compile(rf"第{_ANY}[ \t　]*分编"), _CITED)
 CHAPTER = Shape("chapter", Rank.CHAPTER, Level.CHAPTER, "ch", re.compile(rf"第[ ]?{_ANY}[ \t　]*章"), _CITED)
 SECTION = Shape("section", Rank.SECTION, Level.SECTION, "sec", re.compile(rf"第[ ]?{_ANY}[ \t　]*节"), _CITED)
 PART = Shape("part", Rank.CHAPTER, Level.PART, "part", re.compile(rf"第[ ]?{_ANY}[ \t　]*(?:部分|篇)"), _CITED)
@@ -78,7 +80,7 @@ ARTICLE = Shape(
     re.compile(rf"第[ \t　]*{_ANY}[ \t　]*条(?:[ ]?之[ ]?(?P<k>[{DIGITS}]+))?"),
     _CITED,
 )
-DUNHAO = Shape("dunhao", Rank.DUNHAO, Level.PART, "part", re.compile(rf"{_HAN}[ 　]?[、．.]"), _LIST)
+DUNHAO = Shape("dunhao", Rank.DUNHAO, Level.PART, "part", re.compile(rf"{_HAN}(?:[ 　]?[、．.]|$)"), _LIST)
 PAREN = Shape("paren", Rank.PAREN, Level.POINT, "point", re.compile(rf"[（(][ ]?{_HAN}[ ]?[）)]"), _CITED_ITEM)
 ARABIC = Shape(
     "arabic",
@@ -142,7 +144,7 @@ ANNEX_EN = Shape(
 
 # Tried in this order; the key is the first character of the line.
 _BY_FIRST: dict[str, tuple[Shape, ...]] = {
-    "第": (ARTICLE, CHAPTER, SECTION, PART, BOOK, ORDINAL),
+    "第": (ARTICLE, CHAPTER, SECTION, PART, BOOK, SUBBOOK, ORDINAL),
     "（": (PAREN, PAREN_ARABIC),
     "(": (PAREN, PAREN_ARABIC, LETTER),
     "附": (ANNEX,),
@@ -156,7 +158,7 @@ _BY_FIRST: dict[str, tuple[Shape, ...]] = {
     **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (CIRCLED,)),
     **dict.fromkeys("IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", (ROMAN,)),
 }
-HEADINGS = frozenset({"book", "chapter", "section", "part", "chapter-en", "section-en", "part-en"})
+HEADINGS = frozenset({"book", "subbook", "chapter", "section", "part", "chapter-en", "section-en", "part-en"})
 ARTICLES = frozenset({"article", "article-en"})
 SPACE = " \t　\xa0"
 _ROMAN_VALUES = {c: i + 1 for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")}
@@ -201,10 +203,10 @@ def _numbers(shape: Shape, match: re.Match[str]) -> tuple[int, ...] | None:
     text = "".join((groups["n"] or (groups["k"] if shape is ORDINAL else "")).split())
     if shape is DECIMAL:
         return tuple(int(part) for part in re.split(r"[.．]", text))
-    if shape in (ANNEX, ANNEX_EN) and (not text or (text.isalpha() and text.isascii())):
-        return (
-            ord(text[0].upper()) - 64 if len(text) == 1 and text.upper() not in "IVX" else _roman(text.upper()) or 1,
-        )
+    if shape in (ANNEX, ANNEX_EN) and not text:
+        return (1,)  # 附件, the only one
+    if shape in (ANNEX, ANNEX_EN) and text in "ABCDEFGH":
+        return (ord(text) - 64,)
     if shape is LETTER:
         return (ord(text) - 96,)
     if text and text[0].upper() in "IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ":

@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from assistant.models import Level
 from assistant.structure.blocks import is_complete
+from assistant.structure.markers import ARABIC, PLAIN
 from assistant.structure.rows import Row
 
 _LOOK_BACK = 40  # predecessors considered for each candidate: mentions and quoted articles come in small groups
@@ -109,8 +110,12 @@ def settle(rows: Sequence[Row]) -> list[Row]:
             stand = {places[n] for n in standing([_candidate(rows, i) for i in places])}
             if name in _PAPER and len(stand) < 2:  # "1 引言" is a heading only with a "2 …" after it
                 stand = {i for i in places if rows[i].heading}
+            listed = name == PLAIN.name and all(b - a == 1 for a, b in pairwise(sorted(stand)))
             for i in places:
-                done[i] = replace(rows[i], marker=rows[i].marker if i in stand else None)
+                marker = rows[i].marker
+                if marker and listed:  # nothing stands between them: a list of names, not headings
+                    marker = replace(marker, shape=ARABIC)
+                done[i] = replace(rows[i], marker=marker if i in stand else None)
     return done
 
 

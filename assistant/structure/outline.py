@@ -19,8 +19,14 @@ from assistant.structure import markers
 from assistant.structure.blocks import TITLE_END, is_complete
 from assistant.structure.markers import Marker, Rank
 from assistant.structure.nodes import Node, divide
+from assistant.structure.patterns import any_of
 from assistant.structure.rows import Row
 
+_OPENING = any_of(  # 现就有关问题通知如下： opens a whole text and leads in no list
+    r"(?:通知|公告|通告|意见|规定|批复|答复|函复|解释|公布|明确|问题|事项)[一-鿿]{0,4}如下[：:]$",
+    r"(?:以下|如下)[一-鿿]{0,4}(?:意见|措施)[：:]$",
+)
+_BROKEN_OFF = re.compile(r"[，,、]$")
 _COLON = re.compile(r"[：:][”\"）)]?$")
 _STRONG = frozenset({"dunhao", "paren"})  # shapes that hardly ever begin a line by chance
 _GAP = 3  # how far the others may jump: 1. 2. 4. is a list with a member lost, 1. 2. 19. is not
@@ -76,7 +82,7 @@ class _Outline:
             self._closed[node.shape] = node
 
     def _pop_to(self, node: Node | None) -> None:
-        while len(self._path) > 1 and self._top is not node:
+        while node in self._path and self._top is not node:
             self._pop()
 
     def _pop_while(self, rank: float) -> None:
@@ -91,13 +97,13 @@ class _Outline:
             self._pop_to(self._resume)
             self._resume = None
         elif row.glued and self._resume is None:
-            self._resume = self._top.parent if self._top.level is Level.PARAGRAPH and not self._article() else self._top
+            self._resume = self._after_line(row)
         if self._top.level is Level.TABLE and not row.cells:
             self._pop()
         if row.closing:
             self._add_closing(row)
         elif row.cells is not None:
-            self._add_table_row(row)
+            self._add_table_row(row, self._rows[i + 1] if i + 1 < len(self._rows) else None)
         elif row.loose:
             self._pop_while(Rank.TITLE)
             self._push(Node(Level.HEADING, Rank.TITLE, "head", row))
@@ -108,6 +114,14 @@ class _Outline:
         else:
             self._add_text(row)
 
+    def _after_line(self, second: Row) -> Node | None:
+        """Return where the next line goes on once the enumeration inside this line is over."""
+        top = self._top
+        begins = top.marker is not None and second.marker is not None and top.marker.shape is second.marker.shape
+        if begins or (top.level is Level.PARAGRAPH and not self._article()):
+            return top.parent
+        return top
+
     def _add_closing(self, row: Row) -> None:
         if self._top.step == "closing":
             self._top.rows.append(row)
@@ -115,11 +129,14 @@ class _Outline:
             self._pop_while(Rank.HEADING)
             self._push(Node(None, Rank.PARAGRAPH, "closing", row))
 
-    def _add_table_row(self, row: Row) -> None:
+    def _add_table_row(self, row: Row, after: Row | None) -> None:
         if self._top.level is not Level.TABLE:
             if self._top.level is Level.PARAGRAPH and not _COLON.search(self._top.text):
                 self._pop()
-            self._push(Node(Level.TABLE, Rank.PARAGRAPH, "table"))
+            head = row.cells and after and after.cells and after.text.startswith(f"{row.cells[0]}：")
+            self._push(Node(Level.TABLE, Rank.PARAGRAPH, "table", *([row] if head else [])))
+            if head:
+                return  # the names of the columns, which every row repeats
         self._top.add(Node(Level.ROW, Rank.PARAGRAPH, "row", row))
 
     def _add_heading(self, row: Row) -> None:
@@ -133,14 +150,19 @@ class _Outline:
         top = self._top
         if top.step == "closing":
             self._pop()
+        elif top.rows and not top.children and _BROKEN_OFF.search(top.rows[-1].text):
+            top.rows.append(row)
+            return
         elif top.level is Level.ANNEX and not top.children and len(top.rows) < 3 and _is_title(row.text):
             top.rows.append(row)  # the title below 附件1
             return
         named = _NAMED.match(row.text)
         if named and (named["colon"] or named.end() == len(row.text)):
             self._pop_while(Rank.PLAIN)
-            whole = named.end() < len(row.text)
-            self._push(Node(Level.PARAGRAPH if whole else Level.HEADING, Rank.TITLE, "para" if whole else "head", row))
+            if named.end() == len(row.text):
+                self._push(Node(Level.HEADING, Rank.PLAIN, "head", row))
+            else:
+                self._push(Node(Level.PARAGRAPH, Rank.PARAGRAPH, "para", row))
             return
         article = self._article()
         self._pop_to(article or self._holder())
@@ -213,7 +235,8 @@ class _Outline:
         if opened is not None and opened.marker is not None:
             ahead = number - opened.marker.number
             if number == 1:
-                self._begin_again(opened)
+                if not row.glued:
+                    self._begin_again(opened)
             elif name in _STRONG or 0 < ahead <= _GAP:
                 self._pop_to(opened.parent)
             else:
@@ -221,7 +244,7 @@ class _Outline:
         elif number == 1:
             if marker.shape is markers.ORDINAL and not row.glued and not self._goes_on(marker, i):
                 return False  # 一是 alone begins a sentence
-            if not row.glued and not _COLON.search(self._top.text):
+            if not row.glued and not self._leads_in(marker):
                 self._pop_while(marker.shape.rank)
         elif not self._reopen(marker):
             if name not in _STRONG and i > 0 and not self._goes_on(marker, i):
@@ -233,6 +256,14 @@ class _Outline:
             level, step = _ITEMS[min(depth, 2)]
         self._push(Node(level, marker.shape.rank, step, row, marker=marker))
         return True
+
+    def _leads_in(self, marker: Marker) -> bool:
+        """Tell whether the text just read has the new list as its members: 下列条件： has, 现通知如下： has not."""
+        if not _COLON.search(self._top.text):
+            return False
+        if self._article() or self._top.level is not Level.PARAGRAPH:
+            return True
+        return marker.shape is not markers.DUNHAO and not _OPENING.search(self._top.text)
 
     def _begin_again(self, opened: Node) -> None:
         """Make room for a new list of an open shape: below the line that leads it in, else beside the old one."""
@@ -249,15 +280,16 @@ class _Outline:
         last = self._closed.get(marker.shape.name)
         if last is None or last.marker is None or not 0 < marker.number - last.marker.number <= _GAP:
             return False
-        branch = last
+        branch, at_end = last, True
         while branch.parent is not None and branch.parent not in self._path:
+            at_end = at_end and branch is branch.parent.children[-1]
             branch = branch.parent
         holder = branch.parent
         if holder is None:
             return False
         between = holder.children[holder.children.index(branch) + 1 :]
-        if any(node.level is not Level.PARAGRAPH for node in between):
-            self._pop_while(marker.shape.rank)  # headings have come since: the count runs on across them
+        if not at_end or any(node.level is not Level.PARAGRAPH for node in between):
+            self._pop_while(marker.shape.rank)  # more than text has come since: the count runs on across it
             return True
         for node in between:
             holder.children.remove(node)

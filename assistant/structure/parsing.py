@@ -28,10 +28,10 @@ class Parsed:
 
 def parse(policy_id: str, source: Source) -> Parsed:
     """Return the provisions and the metadata of a source; joined in order, the provisions give back its lines."""
-    rows = rows_of(source.lines)
+    rows = unfold(rows_of(source.lines))
     front = blocks.front(rows, source.declared.title)
     body = blocks.mark_closings(rows[front.length :])
-    body = blocks.mark_loose_headings(numbering.settle(unfold(body)))
+    body = blocks.mark_loose_headings(numbering.settle(body))
     language = texts.language("\n".join(row.text for row in rows)[:_SAMPLE])
     provisions = [
         *_around(policy_id, front, language),

@@ -23,7 +23,7 @@ _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     ),
     (Tier.LIST, re.compile(r"(?:目录|清单)$")),
 )
-_SUFFIX = re.compile(r"[（(][^）)]*[)）]$")
+_SUFFIX = re.compile(r"[ ]?[（(][^）)]*[)）]$")
 _ABSTRACT = re.compile(r"^[【\[]?(?:摘[ 　]*要|abstract\b)", re.IGNORECASE)
 _SCHOLARLY = re.compile(
     r"^[【\[]?(?:关[ 　]*键[ 　]*词|key ?words|参考文献|references|引[ 　]*言|introduction)", re.IGNORECASE
