@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import uvicorn
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from assistant.app.web import application
 from assistant.app.web.ask import Assistant
+from assistant.app.web.server import PageServer
 
 SHOTS = Path(__file__).parents[2] / "test-output"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
@@ -26,7 +26,8 @@ def served(assistant: Assistant) -> Iterator[str]:
     """Serve the page over an assistant on a free port; gives its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(assistant), log_level="warning"))
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server = PageServer(application(assistant), address, open_browser=False)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 30
@@ -34,9 +35,9 @@ def served(assistant: Assistant) -> Iterator[str]:
             time.sleep(0.02)
         assert server.started, "the page did not start within 30 s"
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield address
         finally:
-            server.force_exit = server.should_exit = True
+            server.should_exit = True
             thread.join(20)
 
 

@@ -68,7 +68,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
     with _listen(host, port) as listener:
         address = f"http://{host}:{listener.getsockname()[1]}"
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one leaves
-            _Server(application(assistant), address, open_browser).run(sockets=[listener])
+            PageServer(application(assistant), address, open_browser).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -82,7 +82,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-class _Server(uvicorn.Server):
+class PageServer(uvicorn.Server):
     """uvicorn that says where the page is as soon as it answers."""
 
     def __init__(self, app: FastAPI, address: str, open_browser: bool) -> None:
