@@ -64,6 +64,17 @@ def _provision(name: str, field: str, provision: ProvisionEntry, in_paper: bool)
     difference = None if in_paper else disagreement(provision.address, provision.locator)
     if difference:
         yield Problem(name, f"{field}.locator", difference, "Correct whichever is wrong")
+    if set("()") & set(provision.locator):
+        yield Problem(
+            name, f"{field}.locator", f"{provision.locator} has half-width brackets", "Write （ ） as the documents do"
+        )
+    if provision.address.startswith("practice/") and "：" not in provision.locator:
+        yield Problem(
+            name,
+            f"{field}.locator",
+            f"{provision.locator} could be taken for a clause of this policy",
+            "Say whose practice it is, for example 地方做法：深圳年报",
+        )
     if in_paper and provision.kind != ("finding",):
         yield Problem(name, f"{field}.kind", "what a paper says is never a rule", "Write `kind: finding`")
     for code, text in (("zh", provision.text.zh), ("en", provision.text.en)):
@@ -240,11 +251,19 @@ def _glossary(directory: Path) -> Iterator[Problem]:
     if isinstance(entry, Problem):
         yield entry
         return
-    seen: dict[str, int] = {}
+    terms: dict[str, str] = {}
     for n, term in enumerate(entry.terms, start=1):
-        key = squeeze(term.zh)
-        if key in seen:
-            yield Problem(
-                GLOSSARY, f"terms[{n}] ({term.zh})", f"the term stands already at terms[{seen[key]}]", "Join the two"
-            )
-        seen.setdefault(key, n)
+        field = f"terms[{n}] ({term.zh})"
+        if squeeze(term.zh) in terms:
+            yield Problem(GLOSSARY, field, "the term stands already", "Join the two entries")
+        terms.setdefault(squeeze(term.zh), field)
+    for n, term in enumerate(entry.terms, start=1):
+        field = f"terms[{n}] ({term.zh})"
+        for synonym in term.synonyms.zh:
+            if terms.get(squeeze(synonym), field) != field:
+                yield Problem(
+                    GLOSSARY,
+                    f"{field}.synonyms.zh",
+                    f"“{synonym}” is a term of its own at {terms[squeeze(synonym)]}",
+                    "Take it out here, or join the two entries",
+                )

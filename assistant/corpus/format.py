@@ -17,7 +17,7 @@ _STEP = (
 )
 _ADDRESS = re.compile(rf"{_STEP}(?:/{_STEP})*|practice/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _BASIS = re.compile(r"seen:\S.*|law-text:\S.*|memory")
-_URL = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
+_URL = re.compile(r"https?://(?!(?:www\.)?example\.)[^\s/…]+\.[^\s/…]+(/[^\s…]*)?")
 
 Audience = Literal["enterprise", "vocational_school", "university", "student", "teacher", "government", "association"]
 Status = Literal["in_force", "expired", "superseded", "amended", "unknown"]
@@ -93,7 +93,9 @@ class RelationEntry(Entry):
     @model_validator(mode="after")
     def _one_end(self) -> RelationEntry:
         if (self.target is None) == (self.external is None):
-            raise ValueError("a relation has either `target: id-of-a-policy` or `external: title of a policy outside`")
+            raise ValueError(
+                "it points nowhere or to two places: write `target` with the id of a policy, or `external` with a title"
+            )
         return self
 
 
@@ -108,7 +110,9 @@ class QuantityEntry(Entry):
     @model_validator(mode="after")
     def _two_ends(self) -> QuantityEntry:
         if isinstance(self.value, tuple) != (self.op == "range"):
-            raise ValueError("`op: range` takes `value: [low, high]`, every other `op` takes one value")
+            raise ValueError(
+                "the values do not fit the operator: write [low, high] with the op range, one value with every other"
+            )
         return self
 
     @property

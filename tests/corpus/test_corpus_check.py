@@ -1,0 +1,128 @@
+"""What is wrong in a corpus although each file keeps to the format."""
+
+from pathlib import Path
+
+import pytest
+from corpus_files import NATION, PAPER, POLICY, TOWN_FILE, broken, write
+
+from assistant import corpus
+
+
+def told(problems: list[corpus.Problem]) -> list[str]:
+    return [str(problem) for problem in problems]
+
+
+def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
+    assert corpus.check(write(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: town-subsidy-2024", "id: town-subsidy",
+         "id: the id is town-subsidy and the file is called town-subsidy-2024.yaml. "
+         "Make the two the same."),
+        ("expires: 2026-12-31", "expires: 2024-02-28", "expires: 2024-02-28 is before effective (2024-03-01). "
+         "Correct one of the two dates."),
+        ("status: in_force", "status: superseded\nexpires_: x", "expires_: the format has no key `expires_`."),
+        ("jurisdiction: '330700'", "jurisdiction: CN", "jurisdiction: a policy in local/ needs its place. "
+         "Write the six-digit code of GB/T 2260."),
+        ("target: nation-rules-2021", "target: nation-rules-2020",
+         "relations[1]: the corpus has no policy nation-rules-2020. "
+         "Correct the id, or name a policy outside the corpus with `external:` and its title."),
+        ("target: nation-rules-2021", "target: town-subsidy-2024",
+         "relations[1]: a policy cannot be related to itself. "
+         "Take the line out."),
+        ("kind: implements", "kind: repeals", "relations[1]: nation-rules-2021 does not say that it is superseded. "
+         "Add `superseded_by` town-subsidy-2024 to the relations of nation-rules-2021."),
+        ("locator: 第二条第（一）项", "locator: 第二条第（二）项",
+         "provisions[2] (art_2/item_1).locator: the address art_2/item_1 and the locator 第二条第（二）项 name "
+         "different clauses (the locator reads as art_2, item_2). Correct whichever is wrong."),
+        ("address: art_2/item_1", "address: point_interns",
+         "provisions[2] (point_interns).locator: the address point_interns "
+         "and the locator 第二条第（一）项 name different clauses (the locator reads as art_2, item_1)."),
+        ("locator: 第二条第（一）项", "locator: 第二条第(一)项", "provisions[2] (art_2/item_1).locator: the address"),
+        ("address: art_2/item_1\n    locator: 第二条第（一）项", "address: art_2\n    locator: 第二条",
+         "provisions[2] (art_2): the address stands already at provisions[1]. "
+         "Give each clause its own address, or join the two."),
+        ("address: art_2/item_1\n    locator: 第二条第（一）项", "address: art_1\n    locator: 第一条",
+         "provisions[2] (art_1): it stands after a clause with a higher number. "
+         "Put the clauses in the order of the document."),
+        ("address: art_2/item_1\n    locator: 第二条第（一）项", "address: practice/interns\n    locator: 实习人数",
+         "provisions[2] (practice/interns).locator: 实习人数 could be taken for a clause of this policy. "
+         "Say whose practice it is, for example 地方做法：深圳年报."),
+        ("at least 5 students", "at least 6 students",
+         "provisions[2] (art_2/item_1).text.en: it lacks 5, which stands in `zh`. "
+         "Write the same numbers and dates in both languages."),
+        ("value: 5,", "value: 50,", "provisions[2] (art_2/item_1).quantities (人数): 50 does not stand in text.zh. "
+         "Make the quantity and the text say the same."),
+        ("en: It takes at least 5 students, each for 3 months.", "en: 接收5名以上学生，每人满3个月。",
+         "provisions[2] (art_2/item_1).text.en: the text is in the other language. Put each language in its place."),
+        ("en: [How many interns do we need?]", "en: [要接几个学生？]",
+         "provisions[2] (art_2/item_1).asks.en: “要接几个学生？” is in the other language. Move it to its language."),
+        ("zh: [要接几个实习生才能领钱？]", "zh: [要接几个实习生才能领钱？, 要接几个实习生 才能领钱？]",
+         "provisions[2] (art_2/item_1).asks.zh: “要接几个实习生 才能领钱？” is asked already "
+         "at town-subsidy-2024/art_2/item_1. "
+         "Keep it where the answer is fullest."),
+    ],
+)  # fmt: skip
+def test_a_contradiction_is_told_by_file_field_and_remedy(tmp_path: Path, old: str, new: str, message: str) -> None:
+    found = told(corpus.check(write(tmp_path, policy=broken(old, new))))
+    assert any(line.startswith(f"{TOWN_FILE}: {message}") for line in found), found
+
+
+def test_what_has_ended_must_say_when(tmp_path: Path) -> None:
+    policy = broken("expires: 2026-12-31\nstatus: in_force", "status: expired")
+    assert told(corpus.check(write(tmp_path, policy=policy))) == [
+        f"{TOWN_FILE}: status: the status is expired, and no date says since when. "
+        "Add `expires` (last day in force) or `repealed` (first day no longer in force), if only to the year."
+    ]
+
+
+def test_two_policies_of_one_title_need_a_relation(tmp_path: Path) -> None:
+    policy = broken("  zh: 某市实习补贴办法", "  zh: 国家实习规定")
+    unrelated = broken("relations:\n  - {kind: implements, target: nation-rules-2021}\n", "", policy)
+    assert corpus.check(write(tmp_path, policy=policy)) == []
+    assert told(corpus.check(write(tmp_path, policy=unrelated))) == [
+        f"{TOWN_FILE}: title.zh: nation-rules-2021 has the same title, "
+        "and no relation says how the two stand to each other. "
+        "Add a relation such as `superseded_by`, or the year to one of the titles."
+    ] or told(corpus.check(write(tmp_path, policy=unrelated)))[0].startswith("national/")
+
+
+def test_two_policies_cannot_implement_each_other(tmp_path: Path) -> None:
+    nation = broken("provisions:", "relations: [{kind: implements, target: town-subsidy-2024}]\nprovisions:", NATION)
+    found = told(corpus.check(write(tmp_path, nation=nation)))
+    assert (
+        f"{TOWN_FILE}: relations[1]: town-subsidy-2024 and nation-rules-2021 each say `implements` of the other. "
+        in (found[1] + " ")
+    )
+
+
+def test_a_paper_never_states_a_rule(tmp_path: Path) -> None:
+    paper = broken("kind: finding", "kind: obligation", PAPER)
+    assert told(corpus.check(write(tmp_path, paper=paper))) == [
+        "papers/survey-2023.yaml: provisions[1] (finding_1).kind: what a paper says is never a rule. "
+        "Write `kind: finding`."
+    ]
+
+
+def test_the_glossary_names_each_term_once(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "glossary.yaml").write_text(
+        "terms:\n"
+        "  - {zh: 抵免, en: offset, synonyms: {zh: [返税]}}\n"
+        "  - {zh: 结转, en: carry forward, synonyms: {zh: [抵免]}}\n",
+        encoding="utf-8",
+    )
+    assert told(corpus.check(tmp_path)) == [
+        "glossary.yaml: terms[2] (结转).synonyms.zh: “抵免” is a term of its own at terms[1] (抵免). "
+        "Take it out here, or join the two entries."
+    ]
+
+
+def test_a_policy_may_point_outside_the_corpus(tmp_path: Path) -> None:
+    policy = broken("target: nation-rules-2021", "external: 浙江省实习条例", POLICY)
+    assert corpus.check(write(tmp_path, policy=policy)) == []
+    town = next(p for p in corpus.load(tmp_path) if p.id == "town-subsidy-2024")
+    assert town.relations[0].target == "浙江省实习条例"
