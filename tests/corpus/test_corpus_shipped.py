@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from corpus_files import NATION
 
 from assistant import corpus
 from assistant.corpus.numbers import chinese_numbers
@@ -30,6 +31,20 @@ def beneath(policy: Policy, address: str) -> list[Provision]:
 
 def test_the_check_finds_nothing() -> None:
     assert [str(problem) for problem in corpus.check(ROOT / "corpus")] == []
+
+
+def test_the_example_in_the_guide_passes_the_check(tmp_path: Path) -> None:
+    guide = (ROOT / "corpus" / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(id: (\S+)\n.*?)```", guide, re.DOTALL)
+    assert example is not None
+    related = tmp_path / "national" / "student-internship-rules-2021.yaml"
+    for path, text in {
+        tmp_path / "local" / "jiangsu" / f"{example[2]}.yaml": example[1],
+        related: NATION.replace("nation-rules-2021", related.stem),
+    }.items():
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    assert [str(problem) for problem in corpus.check(tmp_path)] == []
 
 
 @pytest.mark.parametrize(
