@@ -148,7 +148,7 @@ def test_an_empty_or_endless_question_is_told_at_once_and_kept(visit: Visit, fak
     expect(page.locator("#hint")).to_have_text(ZH.empty_question)
     endless = "长" * 50_000
     visit.ask(endless)
-    expect(page.locator("#hint")).to_have_text("问题太长（50000 字）。请缩短到 2000 字以内，一次问一件事。")
+    expect(page.locator("#hint")).to_have_text("问题太长（50000 字）。请缩短到 4000 字以内，一次问一件事。")
     visit.shoot("too-long")
     assert page.locator("#question textarea").input_value() == endless
     assert len(fake.asked) == asked

@@ -17,10 +17,10 @@ from assistant.app.web.render import Trouble, Turn
 from assistant.app.web.texts import Texts, texts
 from assistant.errors import AssistantError, QuestionError
 from assistant.models import Answer, Policy
+from assistant.understand import LONGEST
 
 logger = logging.getLogger(__name__)
 
-LONGEST_QUESTION = 2_000  # characters
 _KEPT_TURNS = 30  # older ones leave the page, so that a long day's conversation stays quick
 _HOURS_KEPT = 12
 # The browser's own date field: it speaks the reader's language and cannot be filled in wrongly.
@@ -181,8 +181,8 @@ def _checked(question: str, day: str, t: Texts) -> tuple[dt.date | None, str]:
     """Return the day asked for and what is wrong with the input, if anything is."""
     if not question:
         return None, t.empty_question
-    if len(question) > LONGEST_QUESTION:
-        return None, t.long_question.format(length=len(question), limit=LONGEST_QUESTION)
+    if len(question) > LONGEST:
+        return None, t.long_question.format(length=len(question), limit=LONGEST)
     if not day:
         return None, ""
     try:
