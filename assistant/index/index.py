@@ -267,9 +267,14 @@ class Index:
         return self._search("bigrams", terms, k, head, policies)
 
     def search_vectors(
-        self, vector: Sequence[float] | Floats | None, k: int, *, policies: Collection[str] | None = None
+        self,
+        vector: Sequence[float] | Floats | None,
+        k: int,
+        *,
+        policies: Collection[str] | None = None,
+        language: str | None = None,
     ) -> Ranking:
-        """Return (chunk id, cosine) by meaning; empty without a vector, or while none were made.
+        """Return (chunk id, cosine) by meaning, where asked in one language; empty without a vector or an index.
 
         Raises InstallationError where the vectors there are come from another model.
         """

@@ -76,7 +76,8 @@ class Ledger:
                     f"{policy.source} was not stored: the id or an address of “{policy.id}” is already taken ({error})."
                 ) from error
             db.executemany(
-                "INSERT INTO chunks (id, document, ordinal, addresses, context, text, text_en, tokens, key, role, language)"
+                "INSERT INTO chunks"
+                " (id, document, ordinal, addresses, context, text, text_en, tokens, key, role, language)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (
@@ -158,11 +159,7 @@ class Ledger:
         """Return the chunks that (still) exist; `known` holds policies met before and takes in new ones."""
         rows = self._among(f"SELECT {_CHUNK} FROM chunks c JOIN documents d ON d.id = c.document WHERE c.id IN", ids)
         known.update(self.light_policies({row[1] for row in rows} - known.keys()))
-        return {
-            row[0]: StoredChunk(row[0], known[row[1]], row[2], unpack_addresses(row[3]), *row[4:-1], Role(row[-1]))
-            for row in rows
-            if row[1] in known
-        }
+        return {row[0]: _stored(row, known[row[1]]) for row in rows if row[1] in known}
 
     def chunk_ids(self, policy_id: str) -> list[int]:
         """Return the ids of a policy's chunks in document order."""
@@ -254,6 +251,13 @@ class Ledger:
             part = listed[start : start + AT_ONCE]
             rows.extend(self.database.read(f"{sql} ({','.join('?' * len(part))})", part))
         return rows
+
+
+def _stored(row: Row, policy: Policy) -> StoredChunk:
+    id_, _, ordinal, addresses, context, text, text_en, tokens, key, role = row
+    return StoredChunk(
+        id_, policy, ordinal, unpack_addresses(addresses), context, text, text_en, tokens, key, Role(role)
+    )
 
 
 def number_key(doc_number: str | None) -> str | None:

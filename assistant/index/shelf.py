@@ -65,17 +65,23 @@ class Shelf:
         self, model: str, vector: Floats, k: int, policies: Collection[str] | None, language: str | None
     ) -> list[tuple[int, float]]:
         """Return (chunk id, cosine) of the nearest chunks; nothing while no vectors were made."""
-        before = self.manifest()
-        try:
-            return self._search(model, vector, k, policies, language)
-        except InstallationError:
-            if self.manifest() == before:
-                raise
-            return self._search(model, vector, k, policies, language)  # a writer took away the index we were reading
+        while True:
+            manifest = self.manifest()
+            try:
+                current = self._opened(manifest, model)
+                found = current.search(vector, k, policies, language) if current else []
+            except InstallationError:
+                if self.manifest() == manifest:
+                    raise
+                continue
+            # Only as long as the ledger points to an index its files are sure to be there, and Chroma takes missing
+            # files for an empty index. So what was found counts if no writer put another one in its place meanwhile.
+            if self.manifest() == manifest:
+                return found
 
     def ids(self, model: str) -> set[int]:
         """Return every chunk the current index holds."""
-        current = self._current(model)
+        current = self._opened(self.manifest(), model)
         return current.ids() if current else set()
 
     def publish(self, model: str) -> bool:
@@ -99,7 +105,6 @@ class Shelf:
         with self._database.transaction():
             self._database.remember(_NOTE, json.dumps(asdict(manifest)))
             backlog.settle_vectors(self._database, model)
-        self.close()
         self._sweep(manifest, before)
         return True
 
@@ -138,8 +143,7 @@ class Shelf:
         with self._lock:
             self._close_reader()
 
-    def _current(self, model: str) -> Vectors | None:
-        manifest = self.manifest()
+    def _opened(self, manifest: Manifest | None, model: str) -> Vectors | None:
         if not manifest:
             return None
         if manifest.model != model:
@@ -159,12 +163,6 @@ class Shelf:
             opened = Vectors(self._url, manifest.place) if self._url else Vectors(self._directory / manifest.place)
             self._open = (manifest.place, opened)
             return opened
-
-    def _search(
-        self, model: str, vector: Floats, k: int, policies: Collection[str] | None, language: str | None
-    ) -> list[tuple[int, float]]:
-        current = self._current(model)
-        return current.search(vector, k, policies, language) if current else []
 
     def _stage(self, before: Manifest | None, model: str) -> tuple[str, Vectors]:
         """Return a place for the next index, holding what the one before holds."""

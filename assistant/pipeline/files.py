@@ -144,7 +144,7 @@ class Register:
                 return entry.source
         name = file.name
         folders = list(file.path.parent.parts[: -max(len(Path(name).parts) - 1, 0) or None])
-        while (entry := self.get(name)) and is_there(entry) and folders:
+        while (holder := self.get(name)) and is_there(holder) and folders:
             name = f"{folders.pop().strip('/') or 'root'}/{name}"
         return name
 

@@ -9,6 +9,7 @@ from index_fakes import chunks, policy, put
 
 from assistant.errors import InstallationError
 from assistant.index import Index, Origin
+from assistant.index.database import SCHEMA_VERSION
 from assistant.index.ledger import number_key, title_key
 from assistant.models import (
     Kind,
@@ -198,7 +199,7 @@ def test_a_ledger_of_a_newer_format_is_refused(home, index: Index) -> None:
     index.close()
     with sqlite3.connect(home / "ledger.sqlite") as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(InstallationError, match="has format 99, and this program knows format 1"):
+    with pytest.raises(InstallationError, match=f"has format 99, and this program knows format {SCHEMA_VERSION}"):
         Index.open(home)
 
 

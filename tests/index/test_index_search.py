@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from index_fakes import KeywordEmbeddings, found, near, policy, put
 
+from assistant.chunks import chunk
 from assistant.errors import InstallationError
-from assistant.index import Index
+from assistant.index import Index, Origin
+from assistant.models import Role
 from assistant.text import bigrams, words
 
 
@@ -55,11 +57,17 @@ def test_weights_of_terms_decide_between_clauses(index: Index) -> None:
 def test_lay_questions_and_translations_are_searched_with_a_digest(index: Index) -> None:
     from test_index_ledger import FULL
 
-    put(index, FULL)
-    (interns,) = [chunk.id for chunk in index.chunks_of("measures") if "实习" in chunk.text]
-    assert [id_ for id_, _ in index.search_words(["interns"], 5)] == [interns]
-    assert interns in [id_ for id_, _ in index.search_words(words("要收多少"), 5)]
-    assert interns in [id_ for id_, _ in index.search_words(["pilot"], 5)]
+    with index.writing():
+        index.put(FULL, chunk(FULL), Origin("/files/full", "digest", "built"))
+    clause = next(c for c in index.chunks_of("measures") if c.role is Role.TEXT and "实习" in c.text)
+
+    def best(query: str) -> tuple[Role, tuple[str, ...]]:
+        first = index.chunks([index.search_words(words(query), 1)[0][0]])
+        return next((c.role, c.addresses) for c in first.values())
+
+    assert best("interns take") == (Role.TRANSLATION, clause.addresses)
+    assert best("要收多少") == (Role.ASKS, clause.addresses)
+    assert best("不少于") == (Role.TEXT, clause.addresses)
 
 
 def test_df_counts_the_clauses_that_hold_a_term(index: Index) -> None:
@@ -86,6 +94,17 @@ def test_the_nearest_clause_comes_first_with_its_cosine(index: Index) -> None:
     assert texts[0] == "实习税"
     # (1, 1, …, 0.1) · (1, 1, 0, …) / (|2.01|^½ · |2|^½) = 2 / 2.00499
     assert ranking[0][1] == pytest.approx(0.99751, abs=1e-3)
+
+
+def test_each_language_can_be_ranked_alone(index: Index) -> None:
+    put(index, policy("law", "企业实习。", "Interns 实习 in the enterprise for at least six months."))
+    index.embed_pending()
+    chinese, english = (chunk.id for chunk in index.chunks_of("law"))
+    query = KeywordEmbeddings().embed_query("实习")
+    assert [id_ for id_, _ in index.search_vectors(query, 9, language="en")] == [english]
+    assert [id_ for id_, _ in index.search_vectors(query, 9, language="zh")] == [chinese]
+    assert {id_ for id_, _ in index.search_vectors(query, 9)} == {chinese, english}
+    assert len(index.search_vectors(query, 1)) == 1
 
 
 def test_words_answer_before_there_are_vectors(index: Index) -> None:
