@@ -12,6 +12,7 @@ from assistant.corpus.format import GlossaryEntry, PaperEntry, PolicyEntry, Prov
 from assistant.corpus.load import GLOSSARY, files, read
 from assistant.corpus.numbers import chinese_numbers, english_numbers, plain, scale
 from assistant.corpus.reading import Problem, read_as
+from assistant.structure.places import NATION, place
 from assistant.text import language
 from assistant.text.normal import squeeze
 
@@ -134,7 +135,11 @@ def _dates(name: str, entry: PolicyEntry) -> Iterator[Problem]:
 
 
 def _place(name: str, entry: PolicyEntry) -> Iterator[Problem]:
-    national = entry.jurisdiction == "CN"
+    national = entry.jurisdiction == NATION
+    if not national and place(entry.jurisdiction) is None:
+        yield Problem(
+            name, "jurisdiction", f"no place has the code {entry.jurisdiction}", "Look the code up in GB/T 2260"
+        )
     if name.startswith("national/") and not national:
         yield Problem(
             name, "jurisdiction", "a policy in national/ holds for CN", "Write CN, or move the file to local/"

@@ -24,9 +24,10 @@ def test_a_sound_corpus_has_no_problem(tmp_path: Path) -> None:
          "Make the two the same."),
         ("expires: 2026-12-31", "expires: 2024-02-28", "expires: 2024-02-28 is before effective (2024-03-01). "
          "Correct one of the two dates."),
-        ("status: in_force", "status: superseded\nexpires_: x", "expires_: the format has no key `expires_`."),
         ("jurisdiction: '330700'", "jurisdiction: CN", "jurisdiction: a policy in local/ needs its place. "
          "Write the six-digit code of GB/T 2260."),
+        ("jurisdiction: '330700'", "jurisdiction: '339900'", "jurisdiction: no place has the code 339900. "
+         "Look the code up in GB/T 2260."),
         ("target: nation-rules-2021", "target: nation-rules-2020",
          "relations[1]: the corpus has no policy nation-rules-2020. "
          "Correct the id, or name a policy outside the corpus with `external:` and its title."),
