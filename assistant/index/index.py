@@ -47,6 +47,8 @@ class _Cache:
     chunks: dict[int, StoredChunk] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     subtrees: dict[str, tuple[Provision, ...]] = field(default_factory=dict)
+    chunk_ids: dict[str, list[int]] = field(default_factory=dict)  # by policy
+    size: int | None = None
     all_policies: tuple[Policy, ...] | None = None
 
 
@@ -191,7 +193,10 @@ class Index:
     @property
     def size(self) -> int:
         """How many chunks there are."""
-        return self.ledger.sizes()[2]
+        cache = self._current()
+        if cache.size is None:
+            cache.size = self.ledger.sizes()[2]
+        return cache.size
 
     @property
     def model(self) -> str | None:
@@ -252,7 +257,10 @@ class Index:
 
     def chunks_of(self, policy_id: str) -> list[StoredChunk]:
         """Return a policy's chunks in document order."""
-        return list(self.chunks(self.ledger.chunk_ids(policy_id)).values())
+        known = self._current().chunk_ids
+        if policy_id not in known:
+            known[policy_id] = self.ledger.chunk_ids(policy_id)
+        return list(self.chunks(known[policy_id]).values())
 
     def search_words(
         self, terms: Terms, k: int, *, head: float = 1.0, policies: Collection[str] | None = None

@@ -152,7 +152,10 @@ class Register:
         """Return the policy id for a source: the one it has, else a new one made of `stem`."""
         if entry := self.get(source):
             return entry.policy_id
-        base = slug(stem)
+        return self.new_id(slug(stem))
+
+    def new_id(self, base: str) -> str:
+        """Return the base, with a number where that is taken."""
         return next(id_ for id_ in _numbered(base) if id_ not in self._ids)
 
     def same_content(self, digest: str, source: str) -> str | None:

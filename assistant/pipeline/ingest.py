@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant import chunks, corpus, readers, structure
 from assistant.config import Settings
-from assistant.errors import EngineError, ReadError
+from assistant.errors import EngineError, InstallationError, ReadError
 from assistant.index import Entry, Index, Origin
 from assistant.models import Chunk, Policy, Source, Wording
 from assistant.pipeline.files import File, Found, Register, find, hash_file, hash_texts, is_there
@@ -206,9 +206,23 @@ class _Run:
         if known and (known.origin.digest, known.origin.built) == (origin.digest, origin.built):
             self._clauses += known.chunks
             return _outcome(known, Change.UNCHANGED)
-        if (holder := self._register.holder(policy.id)) not in (None, policy.source):
-            return Outcome(policy.source, Change.FAILED, f"the id “{policy.id}” is already taken by {holder}")
-        return _outcome(self._add(policy, origin), Change.CHANGED if known else Change.ADDED)
+        note = ""
+        holder = self._register.get(self._register.holder(policy.id) or "")
+        if holder and holder.source != policy.source:
+            if holder.origin.built.startswith(_CORPUS):
+                return Outcome(policy.source, Change.FAILED, f"the id “{policy.id}” is that of {holder.source}")
+            note = f"{holder.source} now has the id {self._rename(holder)}"
+        return _outcome(self._add(policy, origin), Change.CHANGED if known else Change.ADDED, note)
+
+    def _rename(self, entry: Entry) -> str:
+        """Give a user's document another id, as the starter corpus refers to its policies by theirs."""
+        self._store()
+        policy = self._index.policy(entry.policy_id)
+        if policy is None:
+            raise InstallationError(f"{entry.source} has just been removed. Run the command again.")
+        new = self._register.new_id(policy.id)
+        moved = (replace(p, address=f"{new}{p.address.removeprefix(policy.id)}") for p in policy.provisions)
+        return self._add(replace(policy, id=new, provisions=tuple(moved)), entry.origin).policy_id
 
     def _prepare(self, source: Source, stem: str, origin: Origin) -> Entry:
         policy_id = self._register.id_for(source.name, stem)

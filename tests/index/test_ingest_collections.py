@@ -189,10 +189,22 @@ def test_files_of_users_and_the_starter_corpus_leave_each_other_alone(
     assert len(index.entries()) == count + 1
 
 
-def test_an_id_of_the_starter_corpus_that_a_file_has_is_told(index: Index, corpus_folder: Path, tmp_path: Path) -> None:
+def test_a_file_that_has_an_id_of_the_starter_corpus_makes_way(
+    index: Index, corpus_folder: Path, tmp_path: Path, embedder: KeywordEmbeddings
+) -> None:
     (policy_file, *_) = sorted((corpus_folder / "national").iterdir())
     mine = tmp_path / f"{policy_file.stem}.md"
     mine.write_text(LAW, "utf-8")
     take(index, mine)
-    (taken,) = [o for o in load_corpus(corpus_folder, index, SETTINGS).outcomes if o.status is Change.FAILED]
-    assert taken.reason == f"the id “{policy_file.stem}” is already taken by {mine.name}"
+    embedder.embedded.clear()
+    report = load_corpus(corpus_folder, index, SETTINGS)
+    assert report.failed == 0
+    assert [o.reason for o in report.outcomes if o.reason] == [f"{mine.name} now has the id {policy_file.stem}-2"]
+    assert {p.id: p.wording for p in index.policies()}[policy_file.stem] is Wording.DIGEST
+    moved = index.policy(mine.name)
+    assert moved
+    assert moved.id == f"{policy_file.stem}-2"
+    assert all(p.address.startswith(f"{moved.id}/") for p in moved.provisions)
+    assert not any("企业接收学生实习的" in text for text in embedder.embedded)  # the same texts, so the same vectors
+    assert told(take(index, mine)) == [(mine.name, "unchanged")]
+    assert index.doctor() == []
