@@ -204,3 +204,18 @@ def _scope(article: list[str], steps: dict[str, str]) -> str:
     if int(steps.get("para", 1)) > len(paragraphs) or int(steps.get("item", 1)) > max(1, len(items)):
         return ""
     return " ".join([paragraphs[int(steps["para"]) - 1], *items] if "para" in steps else article)
+
+
+@pytest.mark.originals
+def test_a_digest_never_copies_a_sentence_of_the_law(policies: dict[str, Policy], originals: Path) -> None:
+    copied = []
+    for policy in policies.values():
+        path = originals / f"{policy.id}.md"
+        if path.exists():
+            law = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
+            copied += [p.address for p in policy.provisions if _copied(p.text, law, length=24)]
+    assert copied == []
+
+
+def _copied(text: str, law: str, length: int) -> bool:
+    return any(text[start : start + length] in law for start in range(len(text) - length + 1))
