@@ -10,13 +10,13 @@ bibliographies are not indexed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant import text as texts
-from assistant.models import Chunk, Level, Policy, Provision, Role
+from assistant.models import Chunk, Level, Policy, Provision, Role, Wording
 
-VERSION = 2  # raise it when the same policy comes to give other chunks: documents are then divided anew
+VERSION = 3  # raise it when the same policy comes to give other chunks: documents are then divided anew
 
 Count = Callable[[str], int]
 
@@ -55,7 +55,10 @@ def chunk(
     """Return the chunks of a policy in document order; with its context none has more than `ceiling` tokens."""
     chunks: list[Chunk] = []
     told: set[str] = set()
-    for unit in _merged(_units(policy, count), floor, int(ceiling * _COMFORT)):
+    units = _units(policy, count)
+    if policy.wording is not Wording.DIGEST:  # a digest is told fact by fact; its provisions are units already
+        units = _merged(units, floor, int(ceiling * _COMFORT))
+    for unit in units:
         for context, text, addresses in _split(policy, unit.provisions, ceiling, count):
             chunks.append(Chunk(len(chunks), addresses, context, text, count(_indexed(context, text))))
             new = set(addresses) - told  # a paragraph cut in two stands in two pieces
@@ -157,13 +160,13 @@ _Piece = tuple[str, str, tuple[str, ...]]  # context, text, addresses
 
 def _split(policy: Policy, members: Sequence[Provision], ceiling: int, count: Count) -> Iterator[_Piece]:
     """Yield a unit as one piece if it fits, else piece by piece."""
-    context = _context(policy, members, members, ceiling, count)
+    unit = {m.address: m for m in members}
+    context = _context(policy, members, unit, ceiling, count)
     text = _text(members)
     if count(_indexed(context, text)) <= ceiling:
         yield context, text, tuple(m.address for m in members)
         return
-    for group in _packed(policy, members, ceiling, count):
-        context = _context(policy, group, members, ceiling, count)
+    for group, context in _packed(policy, members, unit, ceiling, count):
         text = _text(group)
         if count(_indexed(context, text)) <= ceiling:
             yield context, text, tuple(m.address for m in group)
@@ -172,30 +175,38 @@ def _split(policy: Policy, members: Sequence[Provision], ceiling: int, count: Co
             yield context, part, tuple(m.address for m in group)
 
 
-def _packed(policy: Policy, members: Sequence[Provision], ceiling: int, count: Count) -> Iterator[list[Provision]]:
-    """Yield runs of members that fit the ceiling, all of about one size, rather broken before a 款 than before a 项."""
+def _packed(
+    policy: Policy, members: Sequence[Provision], unit: Mapping[str, Provision], ceiling: int, count: Count
+) -> Iterator[tuple[list[Provision], str]]:
+    """Yield runs of members that fit the ceiling with their context, about even, rather broken before 款 than 项."""
     sizes = [count(m.text) + 1 for m in members]
-    room = ceiling - max(
-        (count(_context(policy, [m], members, ceiling, count)) for m in members if m.level is not Level.PARAGRAPH),
-        default=0,
-    )
-    room = max(room, ceiling // 3)
-    even = sum(sizes) / max(1, -(-sum(sizes) // room))
     run: list[Provision] = []
-    filled = 0
+    filled, room, even, context = 0, 0, 0.0, ""
     for i, (member, size) in enumerate(zip(members, sizes, strict=True)):
-        new_paragraph = member.level is Level.PARAGRAPH
-        below = sum(s for m, s in zip(members[i:], sizes[i:], strict=True) if _within(m, member))
         lead_only = len(run) == 1 and _is_marker(run[0])
-        full = filled + size > room or (new_paragraph and filled + below > room and not lead_only)
+        full = filled + (_size_below(members, sizes, i) if member.level is Level.PARAGRAPH else size) > room
         evenly = filled >= even * 0.9 and filled + size > even * 1.1
         if run and not lead_only and (full or evenly):
-            yield run
+            yield run, context
             run, filled = [], 0
+        if not run:
+            context = _context(policy, [member], unit, ceiling, count)
+            room = ceiling - count(f"{context}\n") - _SEAM
+            rest = sum(sizes[i:])
+            even = rest / max(1, -(-rest // max(room, 1)))
         run.append(member)
         filled += size
     if run:
-        yield run
+        yield run, context
+
+
+def _size_below(members: Sequence[Provision], sizes: Sequence[int], i: int) -> int:
+    """Return the size of a member with all that is below it."""
+    total, n = sizes[i], i + 1
+    while n < len(members) and _within(members[n], members[i]):
+        total += sizes[n]
+        n += 1
+    return total
 
 
 def _within(member: Provision, above: Provision) -> bool:
@@ -209,14 +220,17 @@ def _is_marker(p: Provision) -> bool:
 def _cut(text: str, room: int, count: Count) -> Iterator[str]:
     """Yield a text in pieces of at most `room` tokens, cut at sentences, else at clauses, else anywhere."""
     room = max(room, 8)
-    current = ""
+    held: list[str] = []
+    filled = 0
     for sentence in _sentences(text, room, count, 0):
-        if current and count(current + sentence) > room:
-            yield current.strip()
-            current = ""
-        current += sentence
-    if current.strip():
-        yield current.strip()
+        size = count(sentence)
+        if held and filled + size + _SEAM > room:
+            yield "".join(held).strip()
+            held, filled = [], 0
+        held.append(sentence)
+        filled += size
+    if rest := "".join(held).strip():
+        yield rest
 
 
 def _sentences(text: str, room: int, count: Count, depth: int) -> Iterator[str]:
@@ -240,15 +254,14 @@ def _text(members: Sequence[Provision]) -> str:
 
 
 def _context(
-    policy: Policy, members: Sequence[Provision], unit: Sequence[Provision], ceiling: int, count: Count
+    policy: Policy, members: Sequence[Provision], unit: Mapping[str, Provision], ceiling: int, count: Count
 ) -> str:
     """Return title, headings and locator, and the lead-in of a part of a list."""
     first = members[0]
     title = (policy.metadata.title or "")[:_TITLE]
-    heads = [h for h in first.trail if not (first.locator.startswith(h) and h)]
-    parts = [title, *heads, first.locator]
-    for limited in (parts, [title, *heads[-1:], first.locator], [title, first.locator]):
-        context = " ".join(part for part in limited if part)
+    heads = [head for head in first.trail if not first.locator.startswith(head)]
+    for shown in ([title, *heads, first.locator], [title, *heads[-1:], first.locator], [title, first.locator]):
+        context = " ".join(part for part in shown if part)
         if count(context) <= ceiling // 3:
             break
     else:
@@ -259,12 +272,12 @@ def _context(
     return context
 
 
-def _lead_in(members: Sequence[Provision], unit: Sequence[Provision]) -> str:
-    """Return the texts above the first member of a split clause that are not among its members."""
-    here = {m.address for m in members}
-    above = [
-        m
-        for m in unit
-        if members[0].address.startswith(f"{m.address}/") and m.address not in here and not _is_marker(m)
-    ]
-    return " ".join(m.text if len(m.text) <= _LEAD_IN else f"{m.text[:_LEAD_IN]}…" for m in above)
+def _lead_in(members: Sequence[Provision], unit: Mapping[str, Provision]) -> str:
+    """Return the texts above the first member of a divided clause, outermost first."""
+    above: list[str] = []
+    address = members[0].parent
+    while (lead := unit.get(address)) is not None:
+        if not _is_marker(lead):
+            above.insert(0, lead.text if len(lead.text) <= _LEAD_IN else f"{lead.text[:_LEAD_IN]}…")
+        address = lead.parent
+    return " ".join(above)

@@ -41,7 +41,7 @@ class RetrievalSettings(_Strict):
     words: Share = 0.0
     vectors: Share = 0.5
     rerank: bool = True
-    rerank_depth: Annotated[int, Field(ge=1, le=200)] = 30
+    rerank_depth: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class Settings(_Strict):

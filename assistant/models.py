@@ -162,6 +162,14 @@ class Policy:
     findings: tuple[str, ...] = ()
 
 
+class Role(StrEnum):
+    """In which words a chunk stands for its clause."""
+
+    TEXT = "text"  # its own: what is shown and quoted
+    TRANSLATION = "translation"  # English words of a digest
+    ASKS = "asks"  # lay questions it answers; never shown
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """What is indexed and retrieved: one clause, or a part of a long one, with its surroundings as context."""
@@ -171,6 +179,7 @@ class Chunk:
     context: str  # title + chapter + locator: for the index only, never quoted
     text: str
     tokens: int  # of context and text together
+    role: Role = Role.TEXT
 
     @property
     def indexed(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.models import Metadata, Policy, Provision, Tier
 from assistant.text import normalise
+from assistant.text.normal import title_key
 
 _ENDED = frozenset({"expired", "superseded", "repealed"})
 # Two texts of one title are versions of one instrument only where titles identify instruments; notices share titles.
@@ -104,7 +105,7 @@ def _versions(policies: Iterable[Policy]) -> Iterable[tuple[Policy, Policy]]:
     same: dict[tuple[str, str | None], list[Policy]] = defaultdict(list)
     for policy in policies:
         if policy.metadata.title and policy.metadata.tier in _VERSIONED:
-            same[normalise(policy.metadata.title), policy.metadata.jurisdiction].append(policy)
+            same[title_key(policy.metadata.title), policy.metadata.jurisdiction].append(policy)
     for group in same.values():
         dated = [(start, p) for p in group if (start := p.metadata.effective or p.metadata.issued)]
         dated.sort(key=lambda pair: pair[0])

@@ -49,7 +49,9 @@ def prepare(assistant: Assistant) -> None:
     if ORIGINALS.is_dir():
         assistant.ingest(sorted(ORIGINALS.glob("*.md")))
     else:
-        print(f"no full law texts (expected in {ORIGINALS.name}); their questions will count as misses", file=sys.stderr)
+        print(
+            f"no full law texts (expected in {ORIGINALS.name}); their questions will count as misses", file=sys.stderr
+        )
 
 
 def _ask(assistant: Assistant, case: Case) -> tuple[Answer, Score]:

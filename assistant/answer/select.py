@@ -11,8 +11,8 @@ from assistant.retrieve import Hit, Named
 from assistant.understand import Inquiry
 
 # Calibrated on the development questions, see eval/README.md.
-ANSWERS = 0.30  # probability from which the best clause is taken for an answer
-BESIDE = 0.45  # share of the best clause's probability from which another clause stands beside it
+ANSWERS = 0.15  # probability from which the best clause is taken for an answer
+BESIDE = 0.6  # share of the best clause's probability from which another clause stands beside it
 MOST = 4  # clauses in one answer, not counting those named outright and parts of one list
 
 # Told whole or not at all: half the conditions are no answer.

@@ -19,6 +19,7 @@ class Candidate:
     vector_rank: int | None
     late: float | None = None  # mean over the question's pieces of their nearest cosine in the clause (MaxSim)
     late_subject: float | None = None  # the same over the pieces of the question's subjects, weighted
+    weakest: float | None = None  # the least that one of the question's subjects finds in the clause
     coverage: float = 0.0  # share of the question's subjects that it names
     named: bool = False  # the question names its document
     named_clause: bool = False  # the question names this very clause
@@ -31,7 +32,7 @@ class Hit:
 
     chunk: StoredChunk
     score: float  # probability that it answers, 0 to 1
-    features: tuple[float, ...]  # what the probability was made of, see ranker.FEATURES
+    features: tuple[float, ...]  # what it was made of, see ranker.FEATURES
     address: str
     locator: str
     word_rank: int | None
@@ -54,6 +55,8 @@ def clause_of(addresses: tuple[str, ...]) -> str:
     common = addresses[0].split("/")
     for address in addresses[1:]:
         steps = address.split("/")
-        length = next((i for i, (a, b) in enumerate(zip(common, steps, strict=False)) if a != b), min(len(common), len(steps)))
+        length = next(
+            (i for i, (a, b) in enumerate(zip(common, steps, strict=False)) if a != b), min(len(common), len(steps))
+        )
         common = common[:length]
     return "/".join(common)

@@ -1,7 +1,9 @@
-"""The second stage: from what is known of each candidate to the probability that it answers.
+"""The second stage: what is known of each candidate becomes an order, and for each the probability that it answers.
 
-A logistic model over a dozen figures anyone can read, fitted on the development questions by `eval/fit_ranker.py`; its
-weights lie beside this file. The same probability orders the clauses and decides whether there is an answer at all.
+Two linear models over a score of figures anyone can read. `order` was fitted so that of a question's candidates the
+right one comes first; `answers` is a logistic regression over the first few of that order, so that its probability
+means what it says where it decides whether there is an answer at all. `eval/fit_ranker.py` fits both on the
+development questions and writes their weights beside this file.
 """
 
 from __future__ import annotations
@@ -12,53 +14,100 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from assistant.models import Kind, Level, Provision, Tier
 from assistant.retrieve.candidates import Candidate
 from assistant.understand import Inquiry
 
 FEATURES = (
-    "first", "late", "late_above", "late_subject", "cosine", "coverage", "lexical", "kind", "other_kind", "figure",
-    "no_figure", "listed", "named", "other_document", "named_clause", "local", "here", "paper", "cross",
+    "first", "late", "late_above", "late_subject", "subject_above", "weakest", "cosine", "coverage", "coverage_above",
+    "lexical", "kind", "other_kind", "figure", "no_figure", "listed", "named", "other_document", "named_clause", "local",
+    "here", "elsewhere", "paper", "cross", "ended",
 )  # fmt: skip
+STANDING = ("behind", "ahead")  # of the best candidate, of the next one, in the order's own units
 NO_COSINE = 0.75  # about what unrelated texts have in the bundled model
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?:年|个?月|日|天|倍|元|万|人|名|家|％|%|分之|小时|周|次)|分之")
+_FIGURE = re.compile(
+    r"\d|[一二三四五六七八九十百千万两]+(?:年|个?月|日|天|倍|元|万|人|名|家|％|%|分之|小时|周|次)|分之"
+)
 _LISTED = frozenset({Level.ITEM, Level.SUBITEM, Level.POINT, Level.SUBPOINT, Level.DETAIL, Level.ROW})
 
 Features = tuple[float, ...]
+
+
+class Weights(NamedTuple):
+    """The two models."""
+
+    order: Features
+    answers: Features  # over FEATURES and STANDING
+    bias: float
 
 
 def features(
     inquiry: Inquiry, names_document: bool, candidates: Sequence[Candidate], clauses: Sequence[Sequence[Provision]]
 ) -> list[Features]:
     """Return the figures of each candidate, in the order of FEATURES; `clauses` gives each one's provisions."""
-    lates = [c.late for c in candidates if c.late is not None]
-    middle = sum(lates) / len(lates) if lates else 0.0
-    return [_features(inquiry, names_document, c, p, middle) for c, p in zip(candidates, clauses, strict=True)]
+    middle = (
+        Candidate(
+            candidates[0].chunk,
+            first=0,
+            cosine=None,
+            word_rank=None,
+            vector_rank=None,
+            late=_mean([c.late for c in candidates]),
+            late_subject=_mean([c.late_subject for c in candidates]),
+            coverage=_mean([c.coverage for c in candidates]),
+        )
+        if candidates
+        else None
+    )
+    return [
+        _features(inquiry, names_document, c, p, middle) for c, p in zip(candidates, clauses, strict=True) if middle
+    ]
 
 
-def probability(values: Features) -> float:
-    """Return the probability that a candidate with these figures answers."""
-    weights, bias = _weights()
-    return 1 / (1 + math.exp(-(bias + sum(w * v for w, v in zip(weights, values, strict=True)))))
+def rank(figures: Sequence[Features]) -> list[tuple[int, float]]:
+    """Return (position in `figures`, probability that it answers), best first."""
+    weights = _weights()
+    scores = [_dot(weights.order, f) for f in figures]
+    order = sorted(range(len(figures)), key=lambda i: (-scores[i], i))
+    return [
+        (i, _probability(weights, figures[i], standing([scores[j] for j in order], place)))
+        for place, i in enumerate(order)
+    ]
+
+
+def standing(scores: Sequence[float], place: int) -> Features:
+    """Return how far the score at a place lies behind the best and ahead of the next."""
+    after = scores[place + 1] if place + 1 < len(scores) else scores[place]
+    return (scores[place] - scores[0], scores[place] - after)
+
+
+def _probability(weights: Weights, figures: Features, stands: Features) -> float:
+    return 1 / (1 + math.exp(-weights.bias - _dot(weights.answers, figures + stands)))
 
 
 def _features(
-    inquiry: Inquiry, names_document: bool, c: Candidate, provisions: Sequence[Provision], middle: float
+    inquiry: Inquiry, names_document: bool, c: Candidate, provisions: Sequence[Provision], middle: Candidate
 ) -> Features:
     metadata = c.chunk.policy.metadata
     kinds = {kind for p in provisions for kind in p.kinds}
     asked = set(inquiry.kinds)
     has_figure = bool(_FIGURE.search(c.chunk.text))
     local = metadata.jurisdiction not in (None, "CN")
-    late = middle if c.late is None else c.late
+    late, late_subject = (
+        (middle.late or 0.0, middle.late_subject or 0.0) if c.late is None else (c.late, c.late_subject or 0.0)
+    )
     return (
         c.first,
         late,
-        late - middle,
-        c.late_subject or 0.0,
+        late - (middle.late or 0.0),
+        late_subject,
+        late_subject - (middle.late_subject or 0.0),
+        c.weakest or 0.0,
         NO_COSINE if c.cosine is None else c.cosine,
         c.coverage,
+        c.coverage - middle.coverage,
         float(c.word_rank is not None and c.word_rank <= 3),
         float(bool(asked & kinds)),
         float(bool(asked) and bool(kinds) and not asked & kinds),
@@ -70,12 +119,27 @@ def _features(
         float(c.named_clause),
         float(local and not inquiry.jurisdiction),
         float(bool(inquiry.jurisdiction) and metadata.jurisdiction == inquiry.jurisdiction and local),
+        float(bool(inquiry.jurisdiction) and metadata.jurisdiction != inquiry.jurisdiction),
         float(metadata.tier is Tier.PAPER and Kind.FINDING not in asked),
         float(inquiry.language == "en" and not c.chunk.text_en),
+        float(c.in_force is False),
     )
 
 
+def _mean(values: Sequence[float | None]) -> float:
+    known = [v for v in values if v is not None]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _dot(weights: Features, figures: Features) -> float:
+    return sum(w * f for w, f in zip(weights, figures, strict=True))
+
+
 @cache
-def _weights() -> tuple[Features, float]:
+def _weights() -> Weights:
     stored = json.loads(files(__package__).joinpath("ranker.json").read_text("utf-8"))
-    return tuple(float(stored["weights"][name]) for name in FEATURES), float(stored["bias"])
+    return Weights(
+        tuple(float(stored["order"][name]) for name in FEATURES),
+        tuple(float(stored["answers"][name]) for name in FEATURES + STANDING),
+        float(stored["bias"]),
+    )

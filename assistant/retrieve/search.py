@@ -1,4 +1,4 @@
-"""The ranking: words, bigrams and vectors fused, compared token by token, and ordered by what is known of each clause."""
+"""The ranking: words, bigrams and vectors fused, compared piece by piece, ordered by all that is known of a clause."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assistant import validity
 from assistant.config import RetrievalSettings
 from assistant.index import Encoded, Index, StoredChunk
-from assistant.models import Policy, Provision, Wording
+from assistant.models import Policy, Provision, Role, Wording
 from assistant.references import Reference
 from assistant.retrieve import ranker
 from assistant.retrieve.candidates import Candidate, Hit, clause_of
@@ -18,12 +18,14 @@ from assistant.retrieve.fusion import Ranking, best_first, fuse
 from assistant.retrieve.titles import Titles
 from assistant.structure import places
 from assistant.text import bigrams, words
-from assistant.text.normal import squeeze
+from assistant.text.normal import squeeze, title_key
 from assistant.understand import Inquiry
 from assistant.understand.evidence import Subject, coverage
 
 SYNONYM_WEIGHT = 0.3  # of a word that stands for one in the question, as against the question's own
-LOOK_FURTHER = 4  # times as many neighbours are fetched when some are filtered out here: the vector store filters slowly
+LOOK_FURTHER = (
+    4  # times as many neighbours are fetched when some are filtered out here: the vector store filters slowly
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def search(
 ) -> list[Hit]:
     """Return the k best clauses, each with the probability that it answers."""
     question = index.encode(inquiry.text)
-    first = _first_stage(inquiry, question, index, settings, _allowed(inquiry, scope), named, max(settings.candidates, k))
+    first = _first_stage(
+        inquiry, question, index, settings, _allowed(inquiry, scope), named, max(settings.candidates, k)
+    )
     depth = max(settings.rerank_depth, k)
     candidates = _with_named_clauses(named, index, first[:depth])
     candidates = _originals_first(candidates, index, scope)
@@ -105,11 +109,7 @@ def search(
         candidates = _late(candidates, question, inquiry.subjects, index)
     clauses = [_provisions(c.chunk, index) for c in candidates]
     figures = ranker.features(inquiry, bool(named.policies), candidates, clauses)
-    hits = [
-        _hit(candidate, provisions, values)
-        for candidate, provisions, values in zip(candidates, clauses, figures, strict=True)
-    ]
-    hits.sort(key=lambda hit: (-hit.score, hit.address))
+    hits = [_hit(candidates[i], clauses[i], figures[i], score) for i, score in ranker.rank(figures)]
     return _once(hits)[:k]
 
 
@@ -125,25 +125,29 @@ def _first_stage(
     """Words, bigrams and vectors fused; named documents are searched once more by themselves, so that they are there."""
     by_word, by_pair = _terms(inquiry, words), _terms(inquiry, bigrams)
 
-    def legs(within: frozenset[str] | None) -> tuple[Ranking, Ranking, Ranking]:
-        near = index.search_vectors(question.vector, k if within is None else LOOK_FURTHER * k)
-        if within is not None:
-            chunks = index.chunks([id_ for id_, _ in near])
-            near = [(id_, s) for id_, s in near if id_ in chunks and chunks[id_].policy.id in within][:k]
+    def near(within: frozenset[str] | None, language: str | None) -> Ranking:
+        found = index.search_vectors(question.vector, k if within is None else LOOK_FURTHER * k, language=language)
+        return _clauses([hit for hit in found if within is None or _policy_of(hit[0], index) in within][:k], index)
+
+    def legs(within: frozenset[str] | None) -> tuple[Ranking, ...]:
+        # A question in English is nearer to any English text than to the right Chinese one: each language ranks alone.
+        languages = ("en", "zh") if inquiry.language == "en" else (None,)
         return (
-            index.search_words(by_word, k, policies=within),
-            index.search_bigrams(by_pair, k, policies=within),
-            near,
+            _clauses(index.search_words(by_word, k, policies=within), index),
+            _clauses(index.search_bigrams(by_pair, k, policies=within), index),
+            *(near(within, language) for language in languages),
         )
 
     rankings = legs(allowed)
     if named.policies:
-        within = legs(named.policies)
-        rankings = (_joined(rankings[0], within[0]), _joined(rankings[1], within[1]), _joined(rankings[2], within[2]))
-    word_leg, pair_leg, vector_leg = rankings
-    fused = fuse([(settings.words, word_leg), (settings.bigrams, pair_leg), (settings.vectors, vector_leg)])
-    cosines = dict(vector_leg)
-    by_words, by_pairs, by_vectors = _ranks(word_leg), _ranks(pair_leg), _ranks(vector_leg)
+        rankings = tuple(_joined(all_, ours) for all_, ours in zip(rankings, legs(named.policies), strict=True))
+    word_leg, pair_leg, *vector_legs = rankings
+    fused = fuse(
+        [(settings.words, word_leg), (settings.bigrams, pair_leg), *((settings.vectors, leg) for leg in vector_legs)]
+    )
+    cosines = _highest(vector_legs)
+    by_words, by_pairs = _ranks(word_leg), _ranks(pair_leg)
+    by_vectors = {id_: min(r[id_] for r in map(_ranks, vector_legs) if id_ in r) for id_ in cosines}
     return [
         Candidate(
             chunk,
@@ -154,6 +158,36 @@ def _first_stage(
         )
         for id_, chunk in index.chunks(best_first(fused)).items()
     ]
+
+
+def _clauses(ranking: Ranking, index: Index) -> Ranking:
+    """The ranking with each chunk's clause in its place, once: a translation or a lay question stands for its clause."""
+    chunks = index.chunks([id_ for id_, _ in ranking])
+    best: dict[int, float] = {}
+    for id_, score in ranking:
+        if id_ in chunks:
+            clause = _clause(chunks[id_], index)
+            best[clause] = max(score, best.get(clause, score))
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _clause(chunk: StoredChunk, index: Index) -> int:
+    if chunk.role is Role.TEXT:
+        return chunk.id
+    same = (c.id for c in index.chunks_of(chunk.policy.id) if c.role is Role.TEXT and c.addresses == chunk.addresses)
+    return next(same, chunk.id)
+
+
+def _policy_of(id_: int, index: Index) -> str | None:
+    chunk = index.chunks([id_]).get(id_)
+    return chunk.policy.id if chunk else None
+
+
+def _highest(legs: Iterable[Ranking]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for id_, score in (hit for leg in legs for hit in leg):
+        best[id_] = max(score, best.get(id_, score))
+    return best
 
 
 def _terms(inquiry: Inquiry, cut: Callable[[str], list[str]]) -> dict[str, float]:
@@ -188,7 +222,9 @@ def _with_named_clauses(named: Named, index: Index, candidates: list[Candidate])
         chunk
         for address in sorted(named.clauses)
         for chunk in index.chunks_of(address.split("/")[0])
-        if chunk.id not in there and any(_within(a, address) or _within(address, a) for a in chunk.addresses)
+        if chunk.role is Role.TEXT
+        and chunk.id not in there
+        and any(_within(a, address) or _within(address, a) for a in chunk.addresses)
     ]
     return [*candidates, *(Candidate(chunk, 0.0, None, None, None) for chunk in missing)]
 
@@ -208,10 +244,10 @@ def _originals_first(candidates: Sequence[Candidate], index: Index, scope: Scope
 
 
 def _swap(candidate: Candidate, original: str, index: Index) -> Candidate:
-    policy, _, place = candidate.chunk.addresses[0].partition("/")
+    place = candidate.chunk.addresses[0].partition("/")[2]
     wanted = f"{original}/{place}"
     for chunk in index.chunks_of(original):
-        if any(_within(a, wanted) or _within(wanted, a) for a in chunk.addresses):
+        if chunk.role is Role.TEXT and any(_within(a, wanted) or _within(wanted, a) for a in chunk.addresses):
             return replace(candidate, chunk=chunk)
     return candidate
 
@@ -220,14 +256,28 @@ def _late(
     candidates: Sequence[Candidate], question: Encoded, subjects: Sequence[Subject], index: Index
 ) -> list[Candidate]:
     """Compare the question with each candidate piece by piece."""
-    profiles = index.compare(question, [c.chunk for c in candidates])
+    views = [(i, view) for i, c in enumerate(candidates) for view in _views(c.chunk, index)]
+    profiles = index.compare(question, [view for _, view in views])
     if profiles is None:
         return list(candidates)
     shares = question.shares([(s.start, s.end, s.weight) for s in subjects])
+    each = [question.shares([(s.start, s.end, 1.0)]) for s in subjects]
+    best: dict[int, tuple[float, float, float]] = {}
+    for (i, _), profile in zip(views, profiles, strict=True):
+        weakest = min((float(profile @ one) for one in each if one.any()), default=float(profile.min(initial=1.0)))
+        found = (float(profile.mean()), float(profile @ shares), weakest)
+        best[i] = max(best.get(i, found), found)
     return [
-        replace(c, late=float(profile.mean()), late_subject=float(profile @ shares))
-        for c, profile in zip(candidates, profiles, strict=True)
+        replace(c, late=late, late_subject=subject, weakest=weakest)
+        for c, (late, subject, weakest) in zip(candidates, (best[i] for i in range(len(candidates))), strict=True)
     ]
+
+
+def _views(chunk: StoredChunk, index: Index) -> list[StoredChunk]:
+    """A clause in all its words: its own, its translation, the questions it answers."""
+    if not chunk.text_en:
+        return [chunk]
+    return [c for c in index.chunks_of(chunk.policy.id) if c.addresses == chunk.addresses]
 
 
 def _provisions(chunk: StoredChunk, index: Index) -> tuple[Provision, ...]:
@@ -236,11 +286,11 @@ def _provisions(chunk: StoredChunk, index: Index) -> tuple[Provision, ...]:
     return tuple(p for p in index.subtree(clause_of(chunk.addresses)) if p.address in held)
 
 
-def _hit(candidate: Candidate, provisions: Sequence[Provision], figures: ranker.Features) -> Hit:
+def _hit(candidate: Candidate, provisions: Sequence[Provision], figures: ranker.Features, score: float) -> Hit:
     chunk = candidate.chunk
     return Hit(
         chunk=chunk,
-        score=ranker.probability(figures),
+        score=score,
         features=figures,
         address=chunk.addresses[0],
         locator=provisions[0].locator if provisions else "",
@@ -268,11 +318,11 @@ def _originals(policies: Iterable[Policy]) -> dict[str, str]:
     originals: dict[str, list[Policy]] = defaultdict(list)
     for policy in held:
         if policy.wording is Wording.ORIGINAL and policy.metadata.title:
-            originals[squeeze(policy.metadata.title)].append(policy)
+            originals[title_key(policy.metadata.title)].append(policy)
     pairs = {}
     for digest in held:
         if digest.wording is Wording.DIGEST:
-            same = [o for o in originals.get(squeeze(digest.metadata.title or ""), ()) if _same_version(digest, o)]
+            same = [o for o in originals.get(title_key(digest.metadata.title or ""), ()) if _same_version(digest, o)]
             if same:
                 pairs[digest.id] = same[0].id
     return pairs

@@ -12,7 +12,9 @@ from assistant.text.normal import squeeze
 _PREFIX = re.compile(r"^(中华人民共和国|中国)")
 _SUFFIX = re.compile(r"[\[(（][^\])）]{1,40}[\])）]$")
 # What may stand right before a title that is not its own beginning: 民办教育法 does not name 教育法.
-_BEFORE = re.compile(r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|是)$")
+_BEFORE = re.compile(
+    r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|是)$"
+)
 CLOSE = 0.8  # share of matching characters from which a quoted title counts as meant
 SHORTEST = 3
 

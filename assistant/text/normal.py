@@ -51,6 +51,15 @@ def normalise(text: str) -> str:
     return _SPACE.sub(" ", folded).strip().lower()
 
 
+_VERSION = re.compile(r"[(（][^()（）]{0,40}[)）]$")
+
+
+def title_key(title: str) -> str:
+    """Return a title as far as it identifies the instrument: without its version in brackets, 职业教育法（2022年修订）."""
+    key = squeeze(title).strip("《》")
+    return _VERSION.sub("", key) or key
+
+
 def squeeze(text: str) -> str:
     """Return `normalise(text)` without any white space: the form in which a quote must be found in its clause."""
     return _SPACE.sub("", normalise(text))
