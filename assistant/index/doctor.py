@@ -37,8 +37,11 @@ def doctor(index: Index, *, repair: bool = False) -> list[Finding]:
         if any(finding.part == "words" for finding in before):
             index.rebuild_words()
         if any(finding.part == "vectors" for finding in before):
-            index.rebuild_vectors()
+            if index.shelf.problems():
+                index.rebuild_vectors()
             index.embed_pending()
+            if any(_vectors(index)):
+                index.rebuild_vectors()
     after = list(_examine(index))
     return [replace(finding, repaired=True) for finding in before if finding not in after] + after
 
@@ -48,8 +51,8 @@ def _examine(index: Index) -> Iterator[Finding]:
     if problems:
         yield from (Finding("ledger", problem) for problem in problems)
         return
-    if (writer := index.writer()) and not writer.startswith("process "):
-        yield Finding("lock", f"{writer} What is said below may only be its unfinished work.")
+    if writer := index.writer():
+        yield Finding("lock", f"{writer} is writing; what is said below may only be its unfinished work")
     yield from (Finding("words", problem) for problem in _words(index))
     yield from (Finding("vectors", problem) for problem in _vectors(index))
 

@@ -211,7 +211,7 @@ class Index:
         return len(self._unembedded(self._encoder)) if self._encoder else 0
 
     def writer(self) -> str | None:
-        """Return who is writing, or None."""
+        """Return which other process is writing, or None."""
         return self._lock.holder()
 
     def entries(self) -> list[Entry]:

@@ -61,14 +61,14 @@ class WriterLock:
                     self._release()
 
     def holder(self) -> str | None:
-        """Return who is writing, or None."""
+        """Return which other process is writing, or None."""
         with self._threads:
             if self._depth:
-                return _describe(_myself())
+                return None
             try:
                 self._acquire()
-            except InstallationBusy as busy:
-                return str(busy)
+            except InstallationBusy:
+                return self._named()
             self._release()
             return None
 

@@ -15,6 +15,7 @@ import threading
 import time
 import zlib
 from collections.abc import Collection
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -94,7 +95,7 @@ class Shelf:
         anew = before is None or before.model != model or bool(self._missing(before)) or before.dropped > before.held
         if not anew and not backlog.deliverable(self._database, model):
             return False
-        place, target = self._stage(None if anew else before, model)
+        place, target, anew = self._stage(None if anew else before, model)
         dropped = self._deliver(target, model, anew)
         held = len(target.ids())
         target.close()
@@ -118,9 +119,8 @@ class Shelf:
         path = self._directory / manifest.place
         found = [f"{name} is damaged" for name, kept in manifest.files.items() if _stamp(path / name) != kept]
         try:
-            with sqlite3.connect(path / _CHROMA_DATABASE) as db:
+            with _database(path) as db:
                 rows = db.execute("PRAGMA integrity_check(5)").fetchall()
-            db.close()
         except sqlite3.DatabaseError as error:
             return [*found, f"{_CHROMA_DATABASE} is damaged ({error})"]
         return found + [f"{_CHROMA_DATABASE}: {row[0]}" for row in rows if row[0] != "ok"]
@@ -164,17 +164,19 @@ class Shelf:
             self._open = (manifest.place, opened)
             return opened
 
-    def _stage(self, before: Manifest | None, model: str) -> tuple[str, Vectors]:
-        """Return a place for the next index, holding what the one before holds."""
+    def _stage(self, before: Manifest | None, model: str) -> tuple[str, Vectors, bool]:
+        """Return a place for the next index, holding what the one before holds, and whether that is nothing."""
         if self._url:  # a server takes care of readers and writers itself
             place = f"policies-{self._database.note('installation')}-{digest(model, size=4).hex()}"
-            return place, Vectors(self._url, place)
+            return place, Vectors(self._url, place), before is None
         place = f"{time.time_ns():x}"
         path = self._directory / place
         path.mkdir(parents=True)
-        if before:
-            _copy(self._directory / before.place, path, before)
-        return place, Vectors(path)
+        copied = before is not None and _copy(self._directory / before.place, path, before)
+        if before and not copied:  # it is damaged, and Chroma would crash on it
+            shutil.rmtree(path)
+            path.mkdir()
+        return place, Vectors(path), not copied
 
     def _deliver(self, target: Vectors, model: str, anew: bool) -> int:
         """Let an index take in and drop what is due; return how many it dropped."""
@@ -215,14 +217,23 @@ class Shelf:
             self._open = None
 
 
-def _copy(source: Path, target: Path, manifest: Manifest) -> None:
-    for name in manifest.files:
+def _copy(source: Path, target: Path, manifest: Manifest) -> bool:
+    """Copy an index; return whether all of it was sound."""
+    for name, stamp in manifest.files.items():
         (target / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(source / name, target / name)
-    with sqlite3.connect(source / _CHROMA_DATABASE) as old, sqlite3.connect(target / _CHROMA_DATABASE) as new:
-        old.backup(new)  # a reader may be writing to it
-    old.close()
-    new.close()
+        if _stamp(target / name) != stamp:
+            return False
+    try:
+        with _database(source) as old, _database(target) as new:
+            old.backup(new)  # not a plain copy, as a reader may be writing to it
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _database(directory: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(directory / _CHROMA_DATABASE))
 
 
 def _files(directory: Path) -> dict[str, tuple[int, int]]:

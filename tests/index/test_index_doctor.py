@@ -98,6 +98,18 @@ def test_a_question_to_a_broken_index_says_how_to_repair_it(home: Path, name: st
     assert "Nothing is lost: `assistant doctor --repair` builds it again." in str(error.value)
 
 
+def test_a_damaged_graph_is_built_anew_by_the_next_ingest(home: Path) -> None:
+    fill(home)
+    flip(chroma_file(home, "data_level0.bin"))
+    embedder = KeywordEmbeddings()
+    with Index.open(home, embedder) as index:
+        put(index, policy("other", "贷款。"))
+        assert index.embed_pending() == 1
+        assert index.doctor() == []
+        assert near(index, CLAUSES[7], 1) == [CLAUSES[7]]
+    assert len(embedder.embedded) == 1
+
+
 def test_a_sound_installation_has_no_findings(home: Path) -> None:
     fill(home)
     with Index.open(home, KeywordEmbeddings()) as index:

@@ -95,7 +95,10 @@ def test_a_second_writer_is_told_who_the_first_is(index: Index, other: Other) ->
     with pytest.raises(InstallationBusy, match=rf"is being written to by process {other.process.pid} on .* since 20"):
         put(index, policy("law", "一"))
     assert found(index, "一") == []  # reading goes on
-    assert [f.part for f in index.doctor()] == ["lock"]
+    (finding,) = index.doctor()
+    assert finding.part == "lock"
+    assert finding.message.startswith(f"process {other.process.pid} on ")
+    assert finding.message.endswith(" is writing; what is said below may only be its unfinished work")
 
 
 def test_the_lock_of_a_process_that_died_blocks_nobody(index: Index, other: Other) -> None:
