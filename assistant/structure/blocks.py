@@ -13,6 +13,7 @@ from assistant.structure.rows import Row
 from assistant.text.normal import squeeze
 
 _FRONT_ROWS = 40  # a title block longer than this is no title block
+_CONTENTS_ROWS = 400  # nor is a table of contents longer than this one
 _BODY = (
     r"(?:部|委员会|委|局|厅|办公室|办公厅|政府|总局|总会|联合会|银行|法院|检察院"
     r"|国务院|署|大会|联社|中心|小组|学会|协会)"
@@ -78,7 +79,7 @@ def _contents(rows: Sequence[Row], start: int) -> int:
     first = start + 1 if titled else start
     end = first
     seen: set[str] = set()
-    for row in rows[first:]:
+    for row in rows[first : first + _CONTENTS_ROWS]:
         entry = _entry(row.text)
         marked = row.marker is not None or bool(_LEADER.search(row.text)) or row.heading is not None
         if entry in seen or len(row.text) > 80 or row.cells or not (marked or titled):

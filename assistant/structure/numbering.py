@@ -93,7 +93,7 @@ def _is_title(text: str) -> bool:
 def settle(rows: Sequence[Row]) -> list[Row]:
     """Return the rows with the markers of 编 章 节 条 and of papers' sections taken off where they are mentions."""
     done = list(rows)
-    starts = [i for i, row in enumerate(rows) if row.marker and row.marker.shape.level is Level.ANNEX]
+    starts = [i for i, row in enumerate(rows) if _is_annex(row)]
     for start, end in zip([0, *starts], [*starts, len(rows)], strict=True):
         series: dict[str, list[int]] = {}
         for i in range(start, end):
@@ -119,6 +119,10 @@ def settle(rows: Sequence[Row]) -> list[Row]:
     return done
 
 
+def _is_annex(row: Row | None) -> bool:
+    return row is not None and row.marker is not None and row.marker.shape.level is Level.ANNEX
+
+
 def _candidate(rows: Sequence[Row], i: int) -> Candidate:
     row, before = rows[i], rows[i - 1] if i else None
     marker = row.marker
@@ -130,5 +134,6 @@ def _candidate(rows: Sequence[Row], i: int) -> Candidate:
         or before.cells is not None
         or is_complete(before.text)
         or (before.marker is not None and before.marker.is_heading)
+        or _is_annex(rows[i - 2] if i > 1 else None)  # 附件2, its title, its first article
     )
     return Candidate(marker.numbers, marker.spaced or row.heading is not None, clean)

@@ -31,6 +31,7 @@ _COLON = re.compile(r"[：:][”\"）)]?$")
 _STRONG = frozenset({"dunhao", "paren"})  # shapes that hardly ever begin a line by chance
 _GAP = 3  # how far the others may jump: 1. 2. 4. is a list with a member lost, 1. 2. 19. is not
 _AHEAD = 60  # rows looked through for the next member of a list
+_DEEPEST = 12  # lists in lists beyond this are no structure but noise
 _IN_ARTICLE = Rank.ARTICLE + 0.5  # 款: enumerations stand below it
 _ITEMS = ((Level.ITEM, "item"), (Level.SUBITEM, "sub"), (Level.DETAIL, "detail"))
 _NAMED = re.compile(
@@ -259,7 +260,7 @@ class _Outline:
 
     def _leads_in(self, marker: Marker) -> bool:
         """Tell whether the text just read has the new list as its members: 下列条件： has, 现通知如下： has not."""
-        if not _COLON.search(self._top.text):
+        if not _COLON.search(self._top.text) or len(self._path) > _DEEPEST:
             return False
         if self._article() or self._top.level is not Level.PARAGRAPH:
             return True
@@ -268,10 +269,10 @@ class _Outline:
     def _begin_again(self, opened: Node) -> None:
         """Make room for a new list of an open shape: below the line that leads it in, else beside the old one."""
         top = self._top
-        if not _COLON.search(top.text):
+        if not _COLON.search(top.text) or len(self._path) > _DEEPEST:
             self._pop_to(opened.parent)
         elif top.level is Level.PARAGRAPH and top.parent is not None and opened.parent is not None:
-            top.parent.children.remove(top)  # 申请材料： after the last member of a list leads in the next list
+            top.parent.children.pop()  # 申请材料： after the last member of a list leads in the next list
             self._pop_to(opened.parent)
             self._push(top)
 
@@ -287,12 +288,15 @@ class _Outline:
         holder = branch.parent
         if holder is None:
             return False
-        between = holder.children[holder.children.index(branch) + 1 :]
+        place = len(holder.children) - 1
+        while holder.children[place] is not branch:
+            place -= 1
+        between = holder.children[place + 1 :]
         if not at_end or any(node.level is not Level.PARAGRAPH for node in between):
             self._pop_while(marker.shape.rank)  # more than text has come since: the count runs on across it
             return True
+        del holder.children[place + 1 :]
         for node in between:
-            holder.children.remove(node)
             last.add(node)
         self._pop_to(holder)
         down: list[Node] = []

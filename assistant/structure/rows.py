@@ -87,7 +87,7 @@ def _run(inline: _Inline, text: str, own: Marker | None) -> list[int]:
         at = match.end()
         marker = markers.read(text[at : at + 40])
         fits = marker is not None and marker.shape is inline.shape and marker.number == expected
-        if fits and (expected > 1 or at == 0 or inline.lead.search(text[:at])):
+        if fits and (expected > 1 or at == 0 or inline.lead.search(text[max(0, at - 8) : at])):
             starts.append(at)
             expected += 1
     return starts if len(starts) >= (1 if continued else 2) else []
