@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from assistant.models import Metadata, Tier
+from assistant.models import Line, Metadata, Tier
 from assistant.readers.wording import short
 from assistant.text import repair
+from assistant.text.normal import squeeze
 
 _TEXTS = ("title", "title_en", "doc_number", "url")
 _DATES = ("issued", "effective", "expires", "repealed")
 FIELDS = frozenset((*_TEXTS, *_DATES, "issuers", "jurisdiction", "tier"))
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*日|(?=[T\s])|$)|(\d{4})(\d{2})(\d{2})$")
+_TITLE_AREA = 20  # lines
 _BETWEEN_ISSUERS = re.compile(r"[、,，;；\n]+")
 _JURISDICTION = re.compile(r"CN|\d{6}")
 
@@ -46,6 +48,15 @@ def declared_metadata(fields: Mapping[str, object], also_known: Iterable[str] = 
         if complaint:
             findings.append(f"{key} “{short(str(value))}” {complaint}, so it stays unknown")
     return Metadata(**{key: value for key, value in known.items() if value is not None}), findings
+
+
+def printed_title(title: str | None, lines: Sequence[Line]) -> str | None:
+    """Return the title that a file states, if it is also printed at its start.
+
+    Programs put file names and titles of other documents there, and a stated title outranks the one found in the text.
+    """
+    printed = {squeeze(line.text) for line in lines[:_TITLE_AREA]}
+    return title.strip() if title and squeeze(title) in printed else None
 
 
 def _field(key: str, value: object) -> tuple[object, str | None]:

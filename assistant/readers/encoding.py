@@ -104,7 +104,7 @@ def is_garbled(text: str) -> bool:
     sample = text[:_SAMPLE]
     if sample.count("锟斤拷") >= 3 or sample.count("�") > 0.01 * max(len(sample), 1):
         return True
-    if len(_CONTROL.findall(sample)) > 0.01 * max(len(sample), 1):
+    if len(_CONTROL.findall(sample)) > max(5, 0.01 * len(sample)):
         return True
     return any(_was_once(sample, read_as, written_as) for read_as, written_as in _MISTAKES)
 

@@ -11,6 +11,7 @@ from assistant.models import Line
 Row = Sequence[str]
 
 _MAX_HEAD = 30  # characters; a longer cell in the first row is content
+_LONG_VALUE = 12  # characters
 _VALUE = re.compile(
     r"[\d\s.,，．/\-—–~～:：%％‰￥¥$元万亿人年月日个]+"
 )  # an amount, a date, a range: no column is called so
@@ -94,9 +95,11 @@ def _is_caption(row: Row) -> bool:
 def _sentence(row: Row, names: Sequence[str]) -> str:
     if not names and len(row) == 2 and all(row):
         return f"{row[0].rstrip('：: ')}：{row[1]}"
-    named = [
-        f"{names[i]}：{cell}" if i < len(names) and names[i] and names[i] != cell else cell
-        for i, cell in enumerate(row)
-        if cell
-    ]
-    return "；".join(named)
+    parts: list[tuple[list[str], str]] = []
+    for column, cell in enumerate(row):
+        name = names[column] if column < len(names) and names[column] != cell else ""
+        if parts and cell == parts[-1][1] and len(cell) > _LONG_VALUE and name and parts[-1][0]:
+            parts[-1][0].append(name)  # a sentence merged over several columns is said once
+        elif cell:
+            parts.append(([name] if name else [], cell))
+    return "；".join(f"{'、'.join(named)}：{cell}" if named else cell for named, cell in parts)

@@ -16,15 +16,14 @@ from lxml import etree
 
 from assistant.errors import ReadError
 from assistant.models import Metadata, Source
+from assistant.readers.declared import printed_title
 from assistant.readers.docx.body import Body
 from assistant.readers.limits import Limits
-from assistant.text.normal import squeeze
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # the container of .doc files, and of DOCX files with a password
 _NOTES = (("footnote", RELATIONSHIP_TYPE.FOOTNOTES), ("endnote", RELATIONSHIP_TYPE.ENDNOTES))
 _MOST_PARTS = 10_000
 _SMALL_PART = 10_000_000  # bytes: below this, how well a part is packed says nothing
-_TITLE_AREA = 20  # lines
 
 
 def read_docx(data: bytes, name: str, limits: Limits) -> Source:
@@ -32,7 +31,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Source:
     _check_package(data, name, limits)
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, EOFError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
         raise ReadError(
             f"{name}: the Word document is damaged ({error}). Open it in Word or LibreOffice and save it again as DOCX."
         ) from error
@@ -48,9 +47,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Source:
         },
     )
     lines, findings = body.lines()
-    title = (document.core_properties.title or "").strip()
-    printed = {squeeze(line.text) for line in lines[:_TITLE_AREA]}
-    declared = Metadata(title=title if squeeze(title) in printed else None)
+    declared = Metadata(title=printed_title(document.core_properties.title, lines))
     return Source(name, tuple(lines), declared, tuple(findings))
 
 

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 from assistant.errors import NoTextFound
 from assistant.models import Line, Metadata, Source
+from assistant.readers.declared import printed_title
 from assistant.readers.encoding import decode
 from assistant.readers.html.blocks import lines_of
 from assistant.readers.html.fields import page_fields
@@ -19,6 +20,10 @@ from assistant.text.normal import squeeze
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# No text, and more than lxml can write back; as characters and as numeric references.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f]|&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01])|x0*(?:[0-8be-f]|1[0-9a-f]))(?:;|(?![0-9a-f]))", re.I
+)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _TITLE_AREA = 20  # lines
 _SITE_NAME = re.compile(r"[_|—–-]+")  # what parts a title from the name of the site
@@ -28,7 +33,7 @@ def read_html(data: bytes, name: str, _limits: Limits) -> Source:
     """Return the text of a saved web page."""
     charset = _CHARSET.search(data[:4096])
     text, findings = decode(data, name, charset[1].decode("ascii") if charset else None)
-    text = _XML_DECLARATION.sub("", text).replace("\0", "")
+    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text))
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         page = lxml_html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
@@ -64,7 +69,6 @@ def _with_title(declared: Metadata, page: etree._Element, headline: Line | None,
     if headline:
         return replace(declared, title=headline.text)
     shown = " ".join((page.findtext(".//title") or "").split())
-    printed = {squeeze(line.text) for line in lines[:_TITLE_AREA]}
-    candidates = (shown, *(part.strip() for part in _SITE_NAME.split(shown)))
-    title = next((candidate for candidate in candidates if candidate and squeeze(candidate) in printed), None)
+    candidates = (shown, *_SITE_NAME.split(shown))
+    title = next((found for found in (printed_title(one, lines) for one in candidates) if found), None)
     return replace(declared, title=title)

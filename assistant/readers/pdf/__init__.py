@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
+import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from assistant.errors import NoTextFound, ReadError
 from assistant.models import Line, Metadata, Source
+from assistant.readers.declared import printed_title
 from assistant.readers.limits import Limits
 from assistant.readers.pdf.compose import compose
 from assistant.readers.pdf.page import Page, read_page
@@ -20,23 +24,21 @@ from assistant.readers.wording import pages
 from assistant.text.normal import squeeze
 
 _PDFIUM = threading.Lock()  # pdfium keeps global state: one thread at a time
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it is asked about damaged files only, and says so at length
 _MOST_BOOKMARKS = 5_000
-_TITLE_AREA = 20  # lines
 _LONGEST_HEADING = 120  # characters
 
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
     """Return the text of a PDF; raises when it is locked, damaged or has no text layer."""
     with _PDFIUM, _opened(data, name) as document:
-        if len(document) == 0:
-            raise ReadError(f"{name}: the PDF has no pages. Export it again from the program it was made with.")
         if len(document) > limits.max_pages:
             raise ReadError(
                 f"{name}: the PDF has {len(document)} pages and the limit is {limits.max_pages}. "
                 "Split it, or raise the limit max_pages."
             )
         sheets, findings = _read_pages(document, name, limits)
-        title = (document.get_metadata_value("Title") or "").strip()
+        title = document.get_metadata_value("Title")
         outline = _outline(document)
         attached = pdfium.FPDFDoc_GetAttachmentCount(document.raw)
     lines, lost = compose(sheets)
@@ -47,9 +49,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
         findings.append(f"{attached} attached file{'s' if attached > 1 else ''} inside the PDF not read")
     if b"%%EOF" not in data[-2048:]:
         findings.append("the end of the file is missing, so text may be lost")
-    # Many programs put a file name or the title of another document there: only what is also printed counts.
-    printed = {squeeze(line.text) for line in lines[:_TITLE_AREA]}
-    declared = Metadata(title=title if squeeze(title) in printed else None)
+    declared = Metadata(title=printed_title(title, lines))
     return Source(name, tuple(_with_headings(lines, outline)), declared, tuple(findings))
 
 
@@ -66,13 +66,22 @@ def _opened(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
             raise ReadError(
                 f"{name}: the PDF is locked with a password. Open it with the password and save a copy without one."
             ) from error
-        raise ReadError(
-            f"{name}: the PDF is damaged or cut off and cannot be opened. Download or export it again."
-        ) from error
+        raise ReadError(f"{name}: {_why_closed(data)}") from error
     try:
         yield document
     finally:
         document.close()
+
+
+def _why_closed(data: bytes) -> str:
+    """Say why pdfium cannot open a PDF; pypdf also opens one without pages."""
+    try:
+        pages_in_it = len(pypdf.PdfReader(io.BytesIO(data)).pages)
+    except Exception:  # whatever a damaged file makes a parser do, the answer is the same
+        pages_in_it = None
+    if pages_in_it == 0:
+        return "the PDF has no pages. Export it again from the program it was made with."
+    return "the PDF is damaged or cut off and cannot be opened. Download or export it again."
 
 
 def _read_pages(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> tuple[list[Page], list[str]]:

@@ -13,9 +13,10 @@ import pypdfium2.raw as pdfium
 
 from assistant.text import repair
 
-# A line-end hyphen is reported as one of these two.
-_HYPHENS = {0x02, 0xFFFE}
+# A line-end hyphen is reported as one of these.
+_HYPHENS = {0x02, 0xAD, 0xFFFE}
 _SPACES = {0x20, 0xA0, 0x3000}
+_LINE_ENDS = {0x0D, 0x0A}
 _UNDECODED = {0, 0xFFFD}
 _CELL_GAP = 0.9  # in em: further apart, two characters may belong to different columns
 _SPACE_GAP = 0.15  # in em: nearer than this, a space between two Chinese characters is an artefact of justification
@@ -56,40 +57,61 @@ def is_wide(char: str) -> bool:
 
 
 @cache
-def _mended(code: int) -> tuple[str, bool]:
-    """Return the character a reader sees for a code point, empty where there is nothing to see, and its width."""
-    char = "-" if code in _HYPHENS else "" if 0xD800 <= code <= 0xDFFF else repair(chr(code))
-    return char, bool(char) and is_wide(char)
+def _mended(code: int) -> tuple[str, bool, bool]:
+    """Return what a reader sees for a code (empty for nothing), whether it is wide, whether the code means anything."""
+    if code in _HYPHENS:
+        return "-", False, True
+    known = code not in _UNDECODED and not 0xD800 <= code <= 0xF8FF  # surrogates alone, and private use
+    char = repair(chr(code)) if code >= 0x20 and not 0xD800 <= code <= 0xDFFF else ""
+    return char, bool(char) and is_wide(char), known
 
 
 def read_glyphs(textpage: ctypes.c_void_p) -> tuple[list[Glyph], int]:
     """Return the visible characters in the order of the file, and the number that have no readable code."""
     glyphs: list[Glyph] = []
     undecoded = 0
-    space = ""
+    space, drawn = "", False  # white space since the last character, and whether the file holds it
     box = pdfium.FS_RECTF()
     pointer = ctypes.byref(box)
     x, y = ctypes.c_double(), ctypes.c_double()
-    origin = pdfium.FPDFText_GetCharOrigin
-    for number in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, number)
+    box_of, origin_of, make = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, Glyph._make
+    generated = pdfium.FPDFText_IsGenerated
+    for number, code in enumerate(_codes(textpage)):
         if code in _SPACES:
             space = space or ("　" if code == 0x3000 else " ")
+            drawn = drawn or not generated(textpage, number)
             continue
-        if code in (0x0D, 0x0A):
-            space = ""
-            continue
-        if code in _UNDECODED or 0xE000 <= code <= 0xF8FF:
-            undecoded += 1
-        char, wide = _mended(code)
-        if not char or not pdfium.FPDFText_GetLooseCharBox(textpage, number, pointer):
+        char, wide, known = _mended(code)
+        undecoded += not known
+        if not char or not box_of(textpage, number, pointer):
+            if code in _LINE_ENDS:
+                space, drawn = "", False
             continue
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and origin(textpage, number, x, y):
+        size = _size(x1 - x0, y1 - y0, wide)
+        if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and origin_of(textpage, number, x, y):
             x0 = min(x0, x.value)  # some boxes enclose only the strokes; the letter begins before them
-        glyphs.append(Glyph(char, x0, y0, x1, y1, space, number, _size(x1 - x0, y1 - y0, wide), wide))
-        space = ""
+        if space and not drawn and wide and glyphs and glyphs[-1].wide and not _is_gap(glyphs[-1], x0):
+            space = ""
+        glyphs.append(make((char, x0, y0, x1, y1, space, number, size, wide)))
+        space, drawn = "", False
     return glyphs, undecoded
+
+
+def _codes(textpage: ctypes.c_void_p) -> list[int]:
+    """Return the code of every character; asked for one by one only where the page's text leaves some out."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(textpage, 0, count, units) == count + 1:
+        text = bytes(units)[:-2].decode("utf-16-le", errors="surrogatepass")
+        if len(text) == count:
+            return [ord(char) for char in text]
+    return [pdfium.FPDFText_GetUnicode(textpage, number) for number in range(count)]
+
+
+def _is_gap(before: Glyph, x0: float) -> bool:
+    """Tell whether a white between Chinese characters is a space; pdfium takes stretched lines for spaced ones."""
+    return x0 - max(before.x1, before.x0 + before.size) > _SPACE_GAP * before.size
 
 
 def _size(width: float, height: float, wide: bool) -> float:
@@ -122,12 +144,13 @@ def segments(glyphs: Iterable[Glyph]) -> list[Segment]:
 
 def _segment(run: Sequence[Glyph]) -> Segment:
     # Latin letters differ in height from font to font; the width of a Chinese character is the font size itself.
-    em = max([g.size for g in run if g.wide], default=0.0) or max(g.size for g in run)
+    sizes = sorted([g.size for g in run if g.wide] or [g.size for g in run])
+    em = sizes[len(sizes) // 2]
     text: list[str] = []
     lefts: list[float] = []
     previous = run[0]
     for glyph in run:
-        if glyph.space and glyph is not previous and _is_space(previous, glyph, em):
+        if glyph.space and glyph is not previous:
             text.append(glyph.space)
             lefts.append(previous.x1)
         text.append(glyph.char)
@@ -143,12 +166,6 @@ def _segment(run: Sequence[Glyph]) -> Segment:
         lefts=tuple(lefts),
         first=run[0].number,
     )
-
-
-def _is_space(before: Glyph, after: Glyph, em: float) -> bool:
-    if not (before.wide and after.wide):
-        return True
-    return after.x0 - max(before.x1, before.x0 + em) > _SPACE_GAP * em
 
 
 def angle(textpage: ctypes.c_void_p, segment: Segment) -> float:

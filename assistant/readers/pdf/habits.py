@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from assistant.readers.marks import opens_provision
 from assistant.readers.pdf.glyphs import Box, is_wide
@@ -21,7 +22,13 @@ WIDER = 1.25  # times the usual distance between lines: a gap that separates
 INDENT = 0.6  # in em: a line that starts this much further in is indented
 _LONE_PITCH = 1.8  # in em: the line distance assumed where a document is too short to show its own
 _ALWAYS = 0.9  # share of certain paragraph starts that must show before layout alone is trusted
+_SHORT = 25  # lines: in a shorter text, one line alone may show where the column begins
+_WRAPPED = 0.4  # share of lines that must end at one edge far from the opposite margin to be wrapped there
+_LEAST_WRAPPED = 6  # lines
 _MIRRORED_PAGES = 6  # from here on, odd and even pages are measured apart: books mirror their margins
+
+
+Pair = tuple[TextLine, TextLine]  # two lines that follow each other in one column
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class Habits:
     body: float  # size of the body text
     marks_stand_off: bool  # a numbered line that opens a paragraph is always indented or set off by a gap
     marks_are_indented: bool
-    indent: float | None  # how far most paragraphs are indented, in em; None where they are not
+    indent: float | None  # how far the first line of a paragraph is set in, in em; None where it is not
+    blocks: bool  # whole paragraphs are set in, all their lines alike: lists, quotations
 
     def frame(self, line: TextLine) -> Frame:
         """Return the column a line stands in."""
@@ -82,14 +90,16 @@ def habits(lines: Sequence[TextLine], boxes: Mapping[int, Box]) -> Habits:
         sizes[round(line.em, 1)] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     pairs = [(a, b) for a, b in pairwise(lines) if same_column(a, b)]
-    known = Habits(frames, _pitch(pairs), body, marks_stand_off=False, marks_are_indented=False, indent=None)
+    known = Habits(
+        frames, _pitch(pairs, body), body, marks_stand_off=False, marks_are_indented=False, indent=None, blocks=False
+    )
     starts = [(a, b) for a, b in pairs if not known.is_full(a, b)]
     marked = [(a, b) for a, b in starts if opens_provision(b.text)]
     return replace(
         known,
         marks_stand_off=_always([known.is_indented(b) or known.is_set_off(a, b) for a, b in marked]),
         marks_are_indented=_always([known.is_indented(b) for _, b in marked]),
-        indent=_indent([known.offset(b) for _, b in starts]),
+        **_indents(known, pairs, starts),
     )
 
 
@@ -107,17 +117,22 @@ def _always(observed: Sequence[bool]) -> bool:
     return bool(observed) and sum(observed) >= _ALWAYS * len(observed)
 
 
-def _indent(offsets: Sequence[float]) -> float | None:
-    """Return the offset that more than half of the paragraphs share, unless it is none."""
-    places = Counter(round(offset * 2) / 2 for offset in offsets)
-    place, count = places.most_common(1)[0] if places else (0.0, 0)
-    return place if place >= INDENT and 2 * count > len(offsets) else None
+def _indents(known: Habits, pairs: Sequence[Pair], starts: Sequence[Pair]) -> dict[str, Any]:
+    """Return how far first lines are set in, and whether whole paragraphs are."""
+    wrapped = [(known.offset(a), known.offset(b)) for a, b in pairs if known.is_full(a, b) and known.is_indented(a)]
+    first_lines = [first - second for first, second in wrapped if first - second >= INDENT]
+    level = sum(abs(first - second) < INDENT for first, second in wrapped)
+    blocks = level > max(len(first_lines), 0.2 * len(starts))
+    # Where no paragraph has a second line, the places at which paragraphs start have to tell.
+    offsets = [] if blocks else first_lines or [known.offset(b) for _, b in starts]
+    place, count = Counter(round(offset * 2) / 2 for offset in offsets).most_common(1)[0] if offsets else (0.0, 0)
+    return {"indent": place if place >= INDENT and 2 * count > len(offsets) else None, "blocks": blocks}
 
 
 def _frame(lines: Sequence[TextLine], boxes: Mapping[int, Box]) -> Frame:
     em = sorted(line.em for line in lines)[len(lines) // 2]
     starts = Counter(round(line.x0 / (0.5 * em)) for line in lines)
-    few = max(2, 0.04 * len(lines))
+    few = max(2 if len(lines) >= _SHORT else 1, 0.04 * len(lines))
     shared = sorted(place for place in starts if starts[place] + starts[place + 1] >= few)
     left = min((line.x0 for line in lines if shared and line.x0 >= (shared[0] - 0.5) * 0.5 * em), default=None)
     if left is None:
@@ -131,15 +146,18 @@ def _frame(lines: Sequence[TextLine], boxes: Mapping[int, Box]) -> Frame:
             break
     box = boxes[lines[0].page]
     opposite = box[2] - (left - box[0])
-    if lines[0].frame == "" and share < 0.25 and right < opposite - 4 * em:
+    wrapped = share >= _WRAPPED and share * len(lines) >= _LEAST_WRAPPED
+    if lines[0].frame == "" and right < opposite - 4 * em and not wrapped:
         right = opposite  # a list of short lines: none of them was wrapped
     return Frame(left, right, tuple(place * 0.5 * em for place in shared))
 
 
-def _pitch(pairs: Iterable[tuple[TextLine, TextLine]]) -> float:
-    """Return the smallest distance between lines that is common: paragraphs may stand further apart."""
+def _pitch(pairs: Iterable[Pair], body: float) -> float:
+    """Return the smallest distance that is common between lines of body text: paragraphs may stand further apart."""
     distances = Counter(
-        round((a.y - b.y) / max(a.em, b.em), 1) for a, b in pairs if abs(a.em - b.em) < 0.15 * max(a.em, b.em)
+        round((a.y - b.y) / max(a.em, b.em), 1)
+        for a, b in pairs
+        if max(abs(a.em - body), abs(b.em - body)) < 0.15 * body
     )
     total = sum(distances.values())
     common = [d for d, n in distances.items() if n >= max(2, 0.08 * total) and 0.9 <= d <= 4]

@@ -11,7 +11,7 @@ from assistant.readers.pdf.habits import INDENT, Habits, has_chinese, same_colum
 from assistant.readers.pdf.layout import TextLine
 
 _NOTE = re.compile(r"[\[［(（]?(?:\d{1,3}|[①-⑳*＊])|注[：:释]")
-_HYPHENATED = re.compile(r"([A-Za-z]+)-$")
+_HYPHENATED = re.compile(r"([A-Za-z]+)[-‐]$")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _LONGEST_INDENT = 5.5  # in em: a first line that starts further in is no first line but a centred or right-hand one
 
@@ -69,10 +69,13 @@ def continues(paragraph: Sequence[TextLine], line: TextLine, habits: Habits) -> 
         if first < INDENT:
             return not _starts_anew(last, line, habits)
         # Two lines at one indent: two paragraphs of a line each, or a block that is set further in.
-        usual = habits.indent is not None and abs(here - habits.indent) < INDENT
-        return not usual and not opens_provision(line.text) and not ends_sentence(last.text)
+        if habits.indent is not None and abs(here - habits.indent) < INDENT:
+            return False
+        if habits.blocks:
+            return not _starts_anew(last, line, habits)
+        return not opens_provision(line.text) and not ends_sentence(last.text)
     if here < first:
-        return first - here < _LONGEST_INDENT and (here < INDENT or _is_margin(line, habits))
+        return first - here < _LONGEST_INDENT and (here < INDENT or _is_left_edge(first - here, line, habits))
     return _hangs(last, line)
 
 
@@ -86,7 +89,10 @@ def _starts_anew(last: TextLine, line: TextLine, habits: Habits) -> bool:
     return not visible and opens_provision(line.text) and ends_sentence(last.text)
 
 
-def _is_margin(line: TextLine, habits: Habits) -> bool:
+def _is_left_edge(dedent: float, line: TextLine, habits: Habits) -> bool:
+    """Tell whether a line starts where the lines of a paragraph go on: at a known edge, or one indent further out."""
+    if habits.indent is not None and abs(dedent - habits.indent) < INDENT:
+        return True
     return any(abs(line.x0 - margin) < 0.5 * line.em for margin in habits.frame(line).margins)
 
 
@@ -117,7 +123,7 @@ def _joined(lines: Sequence[TextLine], words: frozenset[str]) -> str:
         rest = _LATIN_WORD.match(line.text)
         if broken and rest and rest[0][0].islower():
             keep = f"{broken[1]}-{rest[0]}".lower() in words and f"{broken[1]}{rest[0]}".lower() not in words
-            text = f"{text if keep else text[:-1]}{line.text}"
+            text = f"{text[:-1]}{'-' if keep else ''}{line.text}"
         else:
             text = join(text, line.text)
     return text

@@ -53,9 +53,12 @@ def read_rules(page: ctypes.c_void_p) -> tuple[list[Box], bool]:
     """Return the boxes of the thin straight lines drawn on a page, and whether it shows any image."""
     boxes: list[Box] = []
     images = False
+    object_at, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
     for position in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, position)
-        kind = pdfium.FPDFPageObj_GetType(drawn)
+        drawn = object_at(page, position)
+        kind = kind_of(drawn)
+        if kind == text:  # nearly all of them
+            continue
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             boxes.extend(_lines(drawn))
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
