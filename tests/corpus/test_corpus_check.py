@@ -88,16 +88,15 @@ def test_two_policies_of_one_title_need_a_relation(tmp_path: Path) -> None:
         f"{TOWN_FILE}: title.zh: nation-rules-2021 has the same title, "
         "and no relation says how the two stand to each other. "
         "Add a relation such as `superseded_by`, or the year to one of the titles."
-    ] or told(corpus.check(write(tmp_path, policy=unrelated)))[0].startswith("national/")
+    ]
 
 
 def test_two_policies_cannot_implement_each_other(tmp_path: Path) -> None:
     nation = broken("provisions:", "relations: [{kind: implements, target: town-subsidy-2024}]\nprovisions:", NATION)
-    found = told(corpus.check(write(tmp_path, nation=nation)))
     assert (
         f"{TOWN_FILE}: relations[1]: town-subsidy-2024 and nation-rules-2021 each say `implements` of the other. "
-        in (found[1] + " ")
-    )
+        "Keep the line in one of the two files."
+    ) in told(corpus.check(write(tmp_path, nation=nation)))
 
 
 def test_a_paper_never_states_a_rule(tmp_path: Path) -> None:
