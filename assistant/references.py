@@ -23,7 +23,7 @@ _DOCUMENT = any_of(
     r"《(?P<title>(?:[^《》]|《[^《》]{0,100}》){1,200})》(?:\s*[（(](?P<paren>[^（）()]*[〔\[（(]\d{4}[〕\]）)][^（）()]*号)[)）])?",
     _DOC_NUMBER,
     r"(?P<body>[一-鿿](?:[一-鿿 、]{0,40}[一-鿿])?公告)\s*(?P<nyear>\d{4})\s*年第\s*(?P<nno>\d+)\s*号",
-    r"\b(?P<pinyin>[A-Z][a-z]+(?:\s?[A-Z]?[a-z]+){0,3})\s*[\[(〔]?\s*(?P<pyear>(?:19|20)\d\d)\s*[\])〕]?,?"
+    r"\b(?P<pinyin>[A-Z][a-z]+(?:\s?[A-Z][a-z]+){0,3})\s*[\[(〔]?\s*(?P<pyear>(?:19|20)\d\d)\s*[\])〕]?,?"
     r"\s*(?:[Nn]o\.?|[Nn]umber|#)\s*(?P<pno>\d+)",
 )
 _PINYIN_WORDS = {
@@ -146,8 +146,13 @@ def _document(match: re.Match[str]) -> Reference | None:
     if match["body"]:
         body = re.sub(r"\s+", " ", match["body"])
         return Reference(*span, doc_number=f"{body}{match['nyear']}年第{match['nno']}号")
-    word = _PINYIN_WORDS.get(re.sub(r"\s", "", match["pinyin"]).lower(), "")
-    return Reference(*span, doc_number=f"{word}〔{match['pyear']}〕{match['pno']}号") if word else None
+    parts = match["pinyin"].split()
+    for first in range(len(parts)):  # Under Caishui [2019] No. 46
+        if word := _PINYIN_WORDS.get("".join(parts[first:]).lower()):
+            start = match.start() + match["pinyin"].find(parts[first])
+            printed = match[0][start - match.start() :]
+            return Reference(printed, start, match.end(), doc_number=f"{word}〔{match['pyear']}〕{match['pno']}号")
+    return None
 
 
 def _normal(match: re.Match[str], word: str | None = None) -> str:
@@ -331,7 +336,7 @@ class Register:
     def mentioned(self, text: str) -> tuple[str, ...]:
         """Return the ids of the policies whose name stands in a text, the longest names first."""
         squeezed = squeeze(text)
-        hits = sorted((name for name in self._ids if len(name) > 3 and name in squeezed), key=len, reverse=True)
+        hits = sorted((name for name in self._ids if len(name) > 2 and name in squeezed), key=len, reverse=True)
         kept: list[str] = []
         for name in hits:
             if not any(name in longer for longer in kept):

@@ -89,7 +89,7 @@ def heading(node: Node, text: str) -> str:
     if len(rest) > _HEADING_LENGTH:
         rest = "" if printed else f"{rest[:_HEADING_LENGTH]}…"
     space = " " if rest and printed and printed[-1] not in "、．.）)" else ""
-    return f"{printed}{space}{rest}"
+    return f"{printed}{space}{rest}" or text[:_HEADING_LENGTH]
 
 
 def _step(node: Node, parent: Node, position: int) -> str:

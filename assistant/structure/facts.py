@@ -33,6 +33,7 @@ _FIELDS = {
     "title": ("标题", "名称"),
 }
 _FIELD_NAMES = {name: field for field, names in _FIELDS.items() for name in names}
+_BETWEEN_FIELDS = re.compile(r"[ 　\t]{2,}(?=[一-鿿]{2,6}[:：])")
 _BODIES = re.compile(
     r"[一-鿿]{1,24}?(?:委员会|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|总局|国务院|中共中央|部|委|局|厅|会|银行|院|署|党组)"
 )
@@ -44,6 +45,7 @@ _PASSED = re.compile(rf"^[（(]?{DATE}.{{0,200}}(?:通过|修订|修正|公布|�
 _IN_FORCE = re.compile(
     rf"自(?:{DATE}|(?:发布|公布|印发|颁布|下发|通过)之?日)起(?:正式|开始)?(?:施行|实施|执行|生效|试行)"
 )
+_BEGINS = re.compile(r"^(?:第\S{1,8}条|[一二三四五六七八九十]+、|[（(]\S{1,3}[）)])?[ 　]*自")
 _FROM_DATE = re.compile(rf"^{DATE}[ 　]*起?(?:施行|实施)$")
 _TERM = re.compile(
     r"(?:有效期|试行期|执行期|施行期|试点期|实施期)限?[为是：:]?(?:自[^。，；]{0,20})?"
@@ -153,7 +155,7 @@ def _plain_title(title: str) -> str:
 def _from_fields(search: _Search, lines: Sequence[str], address: str, late: bool = False) -> None:
     """Read the fields that government pages print above a text: 发文机关：…, 成文日期：…."""
     for line in lines:
-        for part in re.split(r"[ 　\t]{2,}", line):
+        for part in _BETWEEN_FIELDS.split(line):
             _from_field(search, part, address, late)
 
 
@@ -235,7 +237,7 @@ def _validity(search: _Search, provisions: Sequence[Provision], published: dt.da
     for p in reversed(provisions):
         for sentence in _sentences(p, ("起施行", "起实施", "起执行", "起生效", "起试行")):
             match = _IN_FORCE.search(sentence)
-            if match and (_OWN.search(sentence) or sentence.startswith("自")):
+            if match and (_OWN.search(sentence) or _BEGINS.match(sentence)):
                 search.found("effective", dates.read(match[0]) or published, sentence, p.address)
     for p in reversed(provisions):
         for sentence in _sentences(p, ("有效期", "试行期", "执行", "施行", "实施期")):
