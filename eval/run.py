@@ -106,7 +106,7 @@ def _write(path: Path, results: Sequence[tuple[Case, Answer, Score]]) -> None:
                 "status": answer.status.value,
                 "gold": [[g.document, g.locator] for g in case.gold],
                 "cited": [[c.source, c.locator] for c in answer.citations],
-                **{figure: getattr(one, figure) for figure in FIGURES},
+                "scores": {figure: getattr(one, figure) for figure in FIGURES},
                 "answer": answer.text,
             }
             out.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -69,7 +69,7 @@ def _refusal(
         text = phrases.say("no_such_clause", title=title, locator=locator)
     elif named.missing:
         text = phrases.say("not_found_named", name=named.missing[0])
-    elif not in_domain(inquiry):
+    elif not in_domain(inquiry.text):
         status, text = Status.OUT_OF_SCOPE, phrases.say("out_of_scope")
     else:
         text = phrases.say("not_found")
@@ -92,6 +92,4 @@ def _refusal(
 def _name(hit: Hit, phrases: Phrases) -> str:
     metadata = hit.policy.metadata
     title = (metadata.title_en if phrases.language == "en" else None) or metadata.title or hit.policy.source
-    return phrases.say(
-        "related_item", title=f"《{title}》" if phrases.language == "zh" else title, locator=hit.locator
-    )
+    return phrases.say("related_item", title=f"《{title}》" if phrases.language == "zh" else title, locator=hit.locator)

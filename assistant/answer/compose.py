@@ -14,7 +14,9 @@ from assistant.understand import Inquiry
 from assistant.understand.evidence import coverage
 
 SHORT_CLAUSE = 320  # characters; a clause up to this length is shown whole
-KEEP_SHARE = 0.5  # of the best paragraph's agreement with the question, below which a long clause's paragraph is left out
+KEEP_SHARE = (
+    0.5  # of the best paragraph's agreement with the question, below which a long clause's paragraph is left out
+)
 LONG_PARAGRAPH = 260  # characters, above which only the sentences that bear on the question are quoted
 
 

@@ -8,12 +8,17 @@ from assistant.answer.passages import Passage
 from assistant.index import Index
 from assistant.models import Kind, Level, Provision, Wording
 from assistant.retrieve import Hit, Named
+from assistant.structure import places
+from assistant.text import normalise
 from assistant.understand import Inquiry
+from assistant.understand.domain import abroad, in_domain, is_order
+from assistant.understand.units import measures
 
 # Calibrated on the development questions, see eval/README.md.
-ANSWERS = 0.15  # probability from which the best clause is taken for an answer
+OFF_FIELD = 0.5  # the same for a question whose words are not of the field
+ANSWERS = 0.12  # probability from which the best clause is taken for an answer
 BESIDE = 0.6  # share of the best clause's probability from which another clause stands beside it
-MOST = 4  # clauses in one answer, not counting those named outright and parts of one list
+MOST = 3  # clauses in one answer, not counting those named outright and parts of one list
 
 # Told whole or not at all: half the conditions are no answer.
 _ENUMERATED = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE, Kind.BENEFIT, Kind.SANCTION})
@@ -24,20 +29,41 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index) ->
     """Return the clauses that answer, best first, each whole; empty when none does."""
     if named.no_such_clause and not named.clauses:
         return []
-    pinned = [h for h in hits if _is_named(h, named)]
-    live = [h for h in hits if h.in_force is not False or h.policy.id in named.policies]
-    pool = live if live and live[0].score >= ANSWERS else list(hits)
-    if not pinned and (not pool or pool[0].score < ANSWERS):
-        return []
-    if named.missing and not named.policies:
+    if is_order(inquiry.text) or (named.missing and not named.policies):
         return []  # asked about a document that is not here: another document's words are no answer
-    chosen = pinned or [h for h in pool if h.score >= max(ANSWERS, BESIDE * pool[0].score)][:MOST]
+    pinned = [h for h in hits if _is_named(h, named)]
+    pool = [h for h in hits if _can_answer(h, inquiry, index)]
+    live = [h for h in pool if h.in_force is not False or h.policy.id in named.policies]
+    enough = ANSWERS if named.policies or in_domain(inquiry.text) else OFF_FIELD
+    if inquiry.day_named or (live and live[0].score >= enough):
+        pool = live
+    if not pinned and (not pool or pool[0].score < enough):
+        return []
+    chosen = pinned or [h for h in pool if h.score >= max(enough, BESIDE * pool[0].score)][:MOST]
     passages: list[Passage] = []
     for hit in chosen:
         passage = _widened(hit, index)
         if not any(_overlap(passage, other) for other in passages):
             passages.append(passage)
     return _in_one_piece(passages + _rest_of_list(inquiry, chosen[0], hits, passages, index))
+
+
+def _can_answer(hit: Hit, inquiry: Inquiry, index: Index) -> bool:
+    """Whether a clause speaks of the country, the place and the sort of figure asked for."""
+    text = "\n".join((hit.chunk.context, hit.text, hit.chunk.text_en or ""))
+    if not all(country in normalise(text) for country in abroad(inquiry.text)):
+        return False
+    if "/practice/" in hit.address and inquiry.jurisdiction:
+        whose = [p.code for p in places.find(f"{hit.locator} {hit.text}")]
+        if whose and not any(code in places.chain(inquiry.jurisdiction) for code in whose):
+            return False  # 地方做法 of another place
+    return measures(inquiry.question, _whole_text(hit, index))
+
+
+def _whole_text(hit: Hit, index: Index) -> str:
+    unit = _unit(hit.chunk.addresses[0], index)
+    parts = index.subtree(unit) if unit else ()
+    return "\n".join((hit.text, hit.chunk.text_en or "", *(p.text for p in parts)))
 
 
 def _is_named(hit: Hit, named: Named) -> bool:

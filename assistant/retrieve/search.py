@@ -71,15 +71,17 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
         elif reference.title:
             meant = set(scope.titles.resolve(reference.title))
         else:
-            meant = set(policies) if len(policies) == 1 else set()
+            meant = set(policies)
         if (reference.doc_number or reference.title) and not meant:
             missing.append(reference.doc_number or f"《{reference.title}》")
         policies |= meant
         if reference.steps and meant:
+            meant |= {original for digest, original in scope.originals.items() if digest in meant}
             found = {a for policy in meant if (a := _clause_address(policy, reference.steps, index))}
             clauses |= found
-            if not found and all(_is_complete(scope.policies[p]) for p in meant):
-                title = scope.policies[min(meant)].metadata.title or ""
+            whole = [p for p in sorted(meant) if _is_complete(scope.policies[p])]
+            if not found and whole:
+                title = scope.policies[whole[0]].metadata.title or ""
                 no_such.append((f"《{title}》", _written(reference)))
     return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such))
 
@@ -340,7 +342,7 @@ def _same_version(one: Policy, other: Policy) -> bool:
 
 def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | None:
     """The address of a named clause; of 第二十七条第一款, where the article is not divided, the article's."""
-    for used in (steps, tuple(s for s in steps if not s.startswith("para_")), steps[:1]):
+    for used in (steps, tuple(s for s in steps if s != "para_1")):
         address = "/".join((policy, *used))
         if index.subtree(address):
             return address

@@ -12,7 +12,7 @@ from assistant.errors import QuestionError
 from assistant.models import Kind
 from assistant.references import Reference
 from assistant.structure import places
-from assistant.text import language
+from assistant.text import language, simplified
 from assistant.understand import cues, days, followup
 from assistant.understand.evidence import Subject, subjects
 from assistant.understand.glossary import Glossary
@@ -37,11 +37,7 @@ class Inquiry:
     references: tuple[Reference, ...]  # clauses, 文号 and titles named outright
     jurisdiction: str | None  # GB/T 2260 code of the place asked for
     as_of: dt.date
-
-    @property
-    def names_document(self) -> bool:
-        """Whether a policy is named by number or title."""
-        return any(r.doc_number or r.title for r in self.references)
+    day_named: bool  # the day was given, not taken to be today
 
 
 def check(question: str) -> str:
@@ -76,7 +72,9 @@ def understand(
     jurisdiction: str | None = None,
 ) -> Inquiry:
     """Return what a question asks, made whole from the questions before it."""
+    question, history = simplified(question), [simplified(q) for q in history]
     text = followup.standalone(question, history)
+    named_day = as_of or days.find(text, today)
     here = places.find(text)
     return Inquiry(
         question=question,
@@ -88,5 +86,6 @@ def understand(
         subjects=subjects(text, glossary, idf),
         references=references.find(text),
         jurisdiction=jurisdiction or (here[0].code if here else None),
-        as_of=as_of or days.find(text, today) or today,
+        as_of=named_day or today,
+        day_named=named_day is not None,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_YEAR = (
-    r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})[日号])?"
-    r"(?=(?:的?时候|那时|那会儿|当时|那年|申报时|申请时|[^，。？]{0,6}时[，,候]|[，,]|[^，。？]{0,8}(?:还|是否|能不能|可以|适用|有效)))"
+# A year that names a text (2021年版, 2023年第15号) or a target (到2025年) is no day to ask for.
+_CHINESE = re.compile(
+    r"(?<![到至自从〔(（\[\d])(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})[日号])?"
+    r"(?!的?(?:版|修订|修正|第|印发|公布|发布|出台|颁布|那[部份个]|度|以后|之后|起|以前|之前|前|后|底|末|[^，。？?]{0,6}(?:文件|文|法|条例|办法|通知|方案|公告|意见)里?))"
+    r"|(?P<last>去年)|(?P<before>前年)"
 )
-_CHINESE = re.compile(_YEAR + r"|(?P<last>去年)|(?P<before>前年)")
 _ENGLISH = re.compile(
     r"\b(?:in|during|as of|back in|on)\s+(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d)-(?P<day>\d\d))?\b|\b(?P<last>last year)\b",
     re.IGNORECASE,

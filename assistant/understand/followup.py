@@ -10,7 +10,8 @@ from assistant.structure import places
 from assistant.understand.terms import content_terms
 
 _LEADING = re.compile(
-    r"^\s*(那么|那|还有|另外|然后|再问一下|再问|请问|and\b|what about\b|how about\b|then\b|also\b|so\b|ok\b|,|，)+\s*", re.IGNORECASE
+    r"^\s*(那么|那|还有|另外|然后|再问一下|再问|请问|and\b|what about\b|how about\b|then\b|also\b|so\b|ok\b|,|，)+\s*",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(呢|吗|啊|呀)?[？?。.！!\s]*$")
 _POINTING = re.compile(
@@ -23,7 +24,7 @@ _ASPECT = re.compile(
     r"|\b(the )?(conditions?|requirements?|documents?|materials?|paperwork|procedure|steps|deadline)( of| for| to)?\b",
     re.IGNORECASE,
 )
-SHORT = 2  # a question with at most this many subject words leans on the one before when it opens like a follow-up
+SHORT = 2  # a question with at most this many subject words leans on the one before it; twice as many when it says so
 
 
 def standalone(question: str, history: Sequence[str]) -> str:
@@ -45,11 +46,13 @@ def carried(question: str, first: str) -> str:
 
 
 def _leans(question: str) -> bool:
-    opens = bool(_LEADING.match(question)) or bool(_TRAILING.search(question) and question.rstrip("？?。 ").endswith("呢"))
+    opens = bool(_LEADING.match(question)) or bool(
+        _TRAILING.search(question) and question.rstrip("？?。 ").endswith("呢")
+    )
     terms = content_terms(question)
     if opens and len(terms) <= 2 * SHORT:
         return True
-    return bool(_POINTING.search(question)) and len(terms) <= 2 * SHORT or len(terms) <= 1
+    return len(terms) <= (2 * SHORT if _POINTING.search(question) else SHORT) and not references.find(question)
 
 
 def _subject_without_places(question: str, here: Sequence[places.Place]) -> str:
