@@ -148,10 +148,10 @@ def _document(match: re.Match[str]) -> Reference | None:
         return Reference(*span, doc_number=f"{body}{match['nyear']}年第{match['nno']}号")
     parts = match["pinyin"].split()
     for first in range(len(parts)):  # Under Caishui [2019] No. 46
-        if word := _PINYIN_WORDS.get("".join(parts[first:]).lower()):
+        if chinese := _PINYIN_WORDS.get("".join(parts[first:]).lower()):
             start = match.start() + match["pinyin"].find(parts[first])
             printed = match[0][start - match.start() :]
-            return Reference(printed, start, match.end(), doc_number=f"{word}〔{match['pyear']}〕{match['pno']}号")
+            return Reference(printed, start, match.end(), doc_number=f"{chinese}〔{match['pyear']}〕{match['pno']}号")
     return None
 
 

@@ -117,10 +117,11 @@ def _title(rows: Sequence[Row], declared: str | None) -> tuple[int, str | None]:
         joined = "".join(row.text for row in rows[:taken])
         if declared and squeeze(joined) in (squeeze(declared), squeeze(f"《{declared}》")):
             return taken, declared
-    if first.cells or (first.marker and not first.heading):
+    if first.cells or first.marker:
         return 0, None
     if first.heading == 1:
-        return 1, first.text
+        alone = all(row.heading != 1 for row in rows[1:])  # some write every chapter as a heading of the first depth
+        return (1, first.text) if alone or TITLE_END.search(first.text) else (0, None)
     sentence = is_complete(first.text) and not TITLE_END.search(first.text)
     if sentence or _FRONT.match(first.text) or len(first.text) > 80:
         return 0, None

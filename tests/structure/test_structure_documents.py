@@ -229,6 +229,18 @@ def test_unnumbered_headings_nest_by_their_depth():
     assert at(parsed, "head_1/head_1/para_1").trail == ("申报", "材料")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 一、背景\n甲乙丙。", ["part_1", "part_1/para_1"]),
+        ("# 背景\n甲乙丙。\n# 目标\n丁戊己。", ["head_1", "head_1/para_1", "head_2", "head_2/para_1"]),
+        ("# 申报指南\n甲乙丙。", ["preamble", "para_1"]),
+    ],
+)
+def test_a_first_heading_is_the_title_only_where_it_is_no_chapter(text, expected):
+    assert steps(read(text)) == expected
+
+
 def test_a_news_page_without_structure_is_paragraphs():
     text = """
         产教融合让企业更有活力
