@@ -45,7 +45,7 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index) ->
         passage = _widened(hit, index)
         if not any(_overlap(passage, other) for other in passages):
             passages.append(passage)
-    return _in_one_piece(passages + _rest_of_list(inquiry, chosen[0], hits, passages, index))
+    return _in_one_piece(passages + _rest_of_list(inquiry, chosen[0], passages, index))
 
 
 def _can_answer(hit: Hit, inquiry: Inquiry, index: Index) -> bool:
@@ -103,9 +103,7 @@ def _overlap(one: Passage, other: Passage) -> bool:
     return bool({p.address for p in one.provisions} & {p.address for p in other.provisions})
 
 
-def _rest_of_list(
-    inquiry: Inquiry, best: Hit, hits: Sequence[Hit], passages: Sequence[Passage], index: Index
-) -> list[Passage]:
+def _rest_of_list(inquiry: Inquiry, best: Hit, passages: Sequence[Passage], index: Index) -> list[Passage]:
     """Of a digest, which tells one fact a provision: the other conditions, steps or papers that belong to the best one."""
     if best.policy.wording is not Wording.DIGEST:
         return []

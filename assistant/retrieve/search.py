@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,15 +19,14 @@ from assistant.retrieve.candidates import Candidate, Hit, clause_of
 from assistant.retrieve.fusion import Ranking, best_first, fuse
 from assistant.retrieve.titles import Titles
 from assistant.structure import places
-from assistant.text import bigrams, words
+from assistant.text import bigrams, normalise, words
 from assistant.text.normal import squeeze, title_key
 from assistant.understand import Inquiry
 from assistant.understand.evidence import Subject, coverage
 
+_OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
 SYNONYM_WEIGHT = 0.3  # of a word that stands for one in the question, as against the question's own
-LOOK_FURTHER = (
-    4  # times as many neighbours are fetched when some are filtered out here: the vector store filters slowly
-)
+LOOK_FURTHER = 4  # times as many neighbours are fetched where some are dropped here: the vector store filters slowly
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ def idf(index: Index, term: str) -> float:
 
 def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
     """Return the documents and clauses that the question names, as far as they are held."""
-    policies = set(scope.titles.find(inquiry.text))
+    policies = _meant_versions(scope.titles.find(inquiry.text), inquiry, scope)
     clauses: set[str] = set()
     missing, no_such = [], []
     for reference in inquiry.references:
         if reference.doc_number:
             meant = {p.id for p in index.find_policies(doc_number=reference.doc_number)}
         elif reference.title:
-            meant = set(scope.titles.resolve(reference.title))
+            meant = _meant_versions(scope.titles.resolve(reference.title), inquiry, scope)
         else:
             meant = set(policies)
         if (reference.doc_number or reference.title) and not meant:
@@ -86,11 +87,29 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
     return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such))
 
 
+def _meant_versions(named: Iterable[str], inquiry: Inquiry, scope: Scope) -> set[str]:
+    """Of several versions of one instrument the one whose year is given, the old one where it is so called, else today's."""
+    groups: dict[str, list[Policy]] = defaultdict(list)
+    for id_ in named:
+        groups[title_key(scope.policies[id_].metadata.title or id_)].append(scope.policies[id_])
+    meant: set[str] = set()
+    for versions in groups.values():
+        of_year = [p for p in versions if any(d and str(d.year) in inquiry.text for d in _days(p))]
+        held = [p for p in versions if scope.spans[p.id].holds(inquiry.as_of) is not False]
+        old = [p for p in versions if p not in held] if _OLD.search(inquiry.text) else []
+        meant |= {p.id for p in (of_year or old or held or versions)}
+    return meant
+
+
+def _days(policy: Policy) -> tuple[dt.date | None, dt.date | None]:
+    return policy.metadata.issued, policy.metadata.effective
+
+
 def search(
     inquiry: Inquiry, named: Named, index: Index, scope: Scope, settings: RetrievalSettings, k: int
 ) -> list[Hit]:
     """Return the k best clauses, each with the probability that it answers."""
-    question = index.encode(inquiry.text)
+    question = index.encode(_in_field_words(inquiry))
     first = _first_stage(
         inquiry, question, index, settings, _allowed(inquiry, scope), named, max(settings.candidates, k)
     )
@@ -113,6 +132,13 @@ def search(
     figures = ranker.features(inquiry, bool(named.policies), candidates, clauses)
     hits = [_hit(candidates[i], clauses[i], figures[i], score) for i, score in ranker.rank(figures)]
     return _once(hits)[:k]
+
+
+def _in_field_words(inquiry: Inquiry) -> str:
+    """The question with the field's Chinese words for what it calls otherwise behind it: education surcharge 教育费附加."""
+    said = normalise(inquiry.text)
+    terms = dict.fromkeys(form for s in inquiry.subjects for form in s.forms[1:2] if form not in said)
+    return " ".join((inquiry.text, *terms))
 
 
 def _first_stage(
