@@ -7,7 +7,8 @@ followed by the words of a mention (`markers.read`). Of all candidates the chain
   without, whichever this document does) more than one that is not;
 - a step to the very next number counts again; a gap (an excerpt, a missing article) costs a little, a restart at 1
   (a new part, a second text in the same file) a little, a step back or a repeated number more;
-- a marker whose previous line breaks off in mid-sentence may only continue the numbering (依照本法⏎第九条…).
+- a marker whose previous line breaks off in mid-sentence may only continue the numbering (依照本法⏎第九条…), or begin
+  it again where 2 follows (the title of a second text is no sentence either).
 
 So a real heading survives a gap, an excerpt may begin at 第五条, and a mention that jumps out of the sequence loses
 against the headings that run on without it. What loses stays in the text of the clause it stands in.
@@ -48,7 +49,7 @@ def _step(before: Candidate, after: Candidate, habitual: bool) -> int | None:
     if _follows(before.numbers, after.numbers):
         return 4
     if not after.clean:
-        return None
+        return -4 if after.numbers == (1,) else None
     if after.numbers > before.numbers:
         return -min(1 + (after.numbers[0] - before.numbers[0]) // 2, 3)
     if after.numbers == (1,):

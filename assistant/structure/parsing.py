@@ -12,6 +12,7 @@ from assistant.structure.facts import Evidence, find
 from assistant.structure.rows import rows_of, unfold
 
 _AROUND = {"preamble": ("题注", "preamble"), "toc": ("目录", "contents")}
+_SHOWN = 5  # clauses named in a finding
 _SAMPLE = 4000  # characters that tell the language of a document
 
 
@@ -57,8 +58,8 @@ def _findings(provisions: Sequence[Provision]) -> tuple[str, ...]:
     twice = [p.locator for p in provisions if "~" in p.address.rpartition("/")[2] and p.level is not Level.PREAMBLE]
     found = []
     if twice:
-        shown = "、".join(dict.fromkeys(twice[:5]))
-        found.append(f"{len(twice)} numbers stand twice in the text and carry ~2 in their address: {shown}")
+        more = f" and {len(twice) - _SHOWN} more" if len(twice) > _SHOWN else ""
+        found.append(f"{'、'.join(twice[:_SHOWN])}{more} come twice; the second has ~2 in its address")
     missing: list[str] = []
     by_scope: dict[str, list[int]] = {}
     for p in provisions:

@@ -160,7 +160,7 @@ def test_a_number_that_stands_twice_gets_a_suffix_and_is_reported():
     """
     parsed = read(text)
     assert steps(parsed) == ["art_3", "art_3~2", "art_4"]
-    assert parsed.findings == ("1 numbers stand twice in the text and carry ~2 in their address: 第三条",)
+    assert parsed.findings == ("第三条 come twice; the second has ~2 in its address",)
 
 
 def test_two_texts_in_one_file_each_begin_at_one():
@@ -171,6 +171,17 @@ def test_two_texts_in_one_file_each_begin_at_one():
         第二条　丁应当受理。
     """
     assert steps(read(text)) == ["art_1", "art_2", "art_1~2", "art_2~2"]
+
+
+def test_a_second_text_begins_at_one_after_its_title():
+    text = """
+        第一条　甲应当申报。
+        第二条　乙应当申报。
+        某某实施细则（2019年3月1日印发）和附录
+        第一条　丙应当受理。
+        第二条　丁应当受理。
+    """
+    assert [s for s in steps(read(text)) if "art_" in s][-2:] == ["art_1~2", "art_2~2"]
 
 
 def test_sections_restart_under_each_chapter_and_chapters_under_each_book():

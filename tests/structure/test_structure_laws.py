@@ -47,6 +47,13 @@ def test_every_article_is_found_in_order_and_none_is_invented(laws):
         assert parsed.findings == (), name
 
 
+def test_all_laws_in_one_file_are_still_told_apart(laws):
+    lines = tuple(Line(line) for printed, _ in laws.values() for line in printed)
+    parsed = parse("all", Source("all.txt", lines, Metadata()))
+    apart = [p.locator for _, law in laws.values() for p in law.provisions if p.level is Level.ARTICLE]
+    assert [p.locator for p in parsed.provisions if p.level is Level.ARTICLE] == apart
+
+
 def test_every_item_stands_under_its_article(laws):
     for name, (lines, parsed) in laws.items():
         printed, article = defaultdict(list), None
