@@ -86,6 +86,8 @@ def _contents(rows: Sequence[Row], start: int) -> int:
             break
         seen.add(entry)
         end += 1
+    if end - first < (1 if titled else 3):
+        return first
     entries = [_entry(row.text) for row in rows[first:end]]
     later = [squeeze(row.text) for row in rows[end:] if row.marker or row.heading or len(row.text) < 80]
     come_again = [any(line.startswith(entry) for line in later) for entry in entries]
@@ -94,7 +96,7 @@ def _contents(rows: Sequence[Row], start: int) -> int:
         end -= 1
     if titled:
         return end if end > first else start + 1
-    return end if len(entries) >= 3 and all(come_again) else start
+    return end if all(come_again) else start
 
 
 @dataclass(frozen=True, slots=True)
