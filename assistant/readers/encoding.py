@@ -16,10 +16,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_REPLACEMENT = "�".encode()
 _SAMPLE = 20_000  # characters: enough to judge, little enough to be quick
 _STRAY = 0.002  # share of bytes that may be broken before a text no longer counts as UTF-8
 _PLAUSIBLE = 0.95  # share of characters that Chinese or English text consists of
-_COMMON = 0.7  # share of the Chinese characters that belong to the 3,755 common ones; in mistaken encodings few do
+_COMMON = 0.7  # share of the Chinese characters that belong to the common ones; in mistaken encodings few do
+_SIMPLIFIED = ("gb2312", 0xB0, 0xD7)  # the rows of GB 2312 that hold its 3,755 common characters
+_TRADITIONAL = ("big5", 0xA4, 0xC6)  # the same of Big5: 5,401
 _LEAST = 10  # Chinese characters needed to judge by them
 _MISTAKES = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "gb18030"))  # read as the one, written as the other
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -50,7 +53,7 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, list[st
                 return text, [f"read as {encoding.upper()}", *_stray(text)]
         raise ReadError(f"{name}: is not text but binary data. Give it the suffix of what it is, or save it as text.")
     text = data.decode("utf-8", errors="replace")
-    if text.count("�") <= _STRAY * len(data):
+    if text.count("�") - data.count(_REPLACEMENT) <= _STRAY * len(data):  # one that was saved as such is valid UTF-8
         return text, _stray(text)
     for encoding in dict.fromkeys(filter(None, (_known(declared), "gb18030"))):
         text = data.decode(encoding, errors="replace")
@@ -59,7 +62,7 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, list[st
     guess = charset_normalizer.from_bytes(data[:200_000]).best()
     if guess is not None:
         text = data.decode(guess.encoding, errors="replace")
-        if _is_plausible(text):
+        if _is_plausible(text) or (guess.encoding.startswith(("big5", "cp950")) and _is_plausible(text, _TRADITIONAL)):
             return text, [f"read as {guess.encoding.upper()}, which is a guess", *_stray(text)]
     raise ReadError(
         f"{name}: the encoding of the text is neither UTF-8, UTF-16 nor GB18030. "
@@ -81,22 +84,20 @@ def _stray(text: str) -> list[str]:
     return [f"{count} character{'s' if count > 1 else ''} could not be decoded"] if count else []
 
 
-def _is_plausible(text: str) -> bool:
-    """Tell whether decoded bytes look like Chinese or English."""
+def _is_plausible(text: str, common: tuple[str, int, int] = _SIMPLIFIED) -> bool:
+    """Tell whether decoded bytes look like Chinese with mostly common characters, or like English."""
     sample = text[:_SAMPLE]
     if not sample or len(_CONTROL.findall(sample)) > 0.001 * len(sample):
         return False
     ordinary = len(_ORDINARY.findall(sample))
-    return ordinary >= _PLAUSIBLE * len(sample) and _has_common_characters(sample)
+    return ordinary >= _PLAUSIBLE * len(sample) and _has_common_characters(sample, common)
 
 
-def _has_common_characters(sample: str) -> bool:
+def _has_common_characters(sample: str, common: tuple[str, int, int] = _SIMPLIFIED) -> bool:
     han: list[str] = _HAN.findall(sample)
-    if len(han) < _LEAST:
-        return True
-    # The first level of GB 2312 holds the common characters, in the rows B0 to D7.
-    common = sum(0xB0 <= char.encode("gb2312", errors="replace")[0] <= 0xD7 for char in han)
-    return common >= _COMMON * len(han)
+    encoding, first, last = common
+    found = sum(first <= char.encode(encoding, errors="replace")[0] <= last for char in han)
+    return len(han) < _LEAST or found >= _COMMON * len(han)
 
 
 def is_garbled(text: str) -> bool:

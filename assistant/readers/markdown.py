@@ -12,6 +12,7 @@ from assistant.models import Line, Source
 from assistant.readers.declared import declared_metadata
 from assistant.readers.encoding import decode
 from assistant.readers.limits import Limits
+from assistant.readers.marks import ends_sentence
 from assistant.readers.plain import unwrap
 from assistant.readers.tables import table_lines
 from assistant.text import repair
@@ -111,7 +112,7 @@ def _blocks(lines: list[str]) -> Iterator[str | list[Line]]:
                 number += 1
             width = len(rows[0])
             yield table_lines([(row + [""] * width)[:width] for row in rows], heads=1)
-        elif line.strip() and _UNDERLINE.match(below) and not _BREAK.match(line):
+        elif line.strip() and _UNDERLINE.match(below) and not _BREAK.match(line) and not ends_sentence(line):
             number += 1
             yield [Line(_words(line), heading=1 if "=" in below else 2)]
         elif not (_BREAK.match(line) or _REFERENCE.match(line)):

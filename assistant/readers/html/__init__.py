@@ -39,6 +39,7 @@ def read_html(data: bytes, name: str, _limits: Limits) -> Source:
         page = lxml_html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NoTextFound(f"{name}: the page is empty. Save it again from the browser.") from error
+    shown = " ".join((page.findtext(".//title") or "").split())
     declared, read_as_fields = page_fields(page)
     findings += read_as_fields
     findings += remove_furniture(page)
@@ -52,7 +53,7 @@ def read_html(data: bytes, name: str, _limits: Limits) -> Source:
     saved = _SAVED_FROM.search(text[:2000])
     if saved and declared.url is None:
         declared = replace(declared, url=saved[1])
-    return Source(name, tuple(lines), _with_title(declared, page, headline, lines), tuple(findings))
+    return Source(name, tuple(lines), _with_title(declared, headline, shown, lines), tuple(findings))
 
 
 def _headline(page: etree._Element) -> Line | None:
@@ -62,13 +63,12 @@ def _headline(page: etree._Element) -> Line | None:
     return Line(texts[0], heading=1) if len(texts) == 1 else None
 
 
-def _with_title(declared: Metadata, page: etree._Element, headline: Line | None, lines: list[Line]) -> Metadata:
+def _with_title(declared: Metadata, headline: Line | None, shown: str, lines: list[Line]) -> Metadata:
     """Return the metadata with a title: a field's, the headline, or what the browser shows if it is also printed."""
     if declared.title:
         return declared
     if headline:
         return replace(declared, title=headline.text)
-    shown = " ".join((page.findtext(".//title") or "").split())
     candidates = (shown, *_SITE_NAME.split(shown))
     title = next((found for found in (printed_title(one, lines) for one in candidates) if found), None)
     return replace(declared, title=title)

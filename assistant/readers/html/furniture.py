@@ -63,9 +63,11 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _PHRASES = re.compile(
-    r"(?:您?(?:的)?(?:当前|现在)?(?:所在)?位置\s*[：:]|(?:首页|主页)\s*(?:>|»|/|＞)|分享到|分享至|字号\s*[：:]|字体\s*[：:]|【?打印|【?关闭|责任编辑|"
-    r"扫一扫|上一篇|下一篇|相关链接|相关稿件|相关解读|相关阅读|相关文件|相关新闻|推荐阅读|网站地图|版权所有|主办单位[：:]|备案号|ICP备|"
-    r"无障碍|收藏本站|我要纠错|返回顶部|浏览次数|阅读次数)"
+    r"(?:当前|现在|所在|您的)位置\s*[：:]|(?:首页|主页)\s*(?:>|»|/|＞)|上一篇|下一篇|相关(?:链接|稿件|解读|阅读|文件|新闻)\s*[：:]?$|推荐阅读|"
+    r"网站地图|版权所有|备案号|ICP备|无障碍浏览|收藏本站|我要纠错|返回顶部|浏览次数|阅读次数"
+)
+_BUTTONS = re.compile(
+    r"\s*(?:分享(?:到|至)|字(?:号|体)\s*[：:]|[【\[]?(?:打印|关闭|收藏)(?:本页|窗口|此页)?[】\]]|责任编辑|扫一扫|微信扫)"
 )
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$|!)",
@@ -188,13 +190,16 @@ def _hidden_names(page: etree._Element) -> set[str]:
 def _is_furniture(element: etree._Element, measure: _Measure) -> bool:
     if element.tag in _FURNITURE or element.get("role") in _ROLES:
         return True
+    brief = "".join(element.itertext()) if measure.characters <= _LONGEST_PHRASE else ""
+    if _BUTTONS.match(brief) and not _holds_title(element):
+        return True
     if element.tag in _KEPT or measure.sentences >= _SENTENCES:
         return False
     if element.tag == "header":
         return next(element.iterancestors("article", "main"), None) is None and not _holds_title(element)
     if _NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
         return measure.characters < _LARGEST_PART and not _holds_title(element)
-    if measure.characters <= _LONGEST_PHRASE and _PHRASES.search("".join(element.itertext())):
+    if _PHRASES.search(brief):
         return not _holds_title(element)
     return (
         measure.links >= _LINKS

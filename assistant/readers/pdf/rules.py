@@ -81,7 +81,7 @@ def _lines(path: ctypes.c_void_p) -> Iterable[Box]:
 
 
 def _strokes(path: ctypes.c_void_p) -> Iterable[Box]:
-    count = pdfium.FPDFPath_CountPathSegments(path)
+    count = pdfium.FPDFPath_CountSegments(path)
     matrix = pdfium.FS_MATRIX()
     if not 0 < count <= _MAX_SEGMENTS or not pdfium.FPDFPageObj_GetMatrix(path, matrix):
         return

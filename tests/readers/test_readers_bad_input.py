@@ -1,0 +1,323 @@
+"""Files that cannot be read: each fails with one message that says what, why and what to do."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import struct
+import zipfile
+import zlib
+
+import docx
+import pypdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.errors import NoTextFound, ReadError, UnsupportedFormat
+from assistant.readers import SUFFIXES, Limits, read, read_jsonl
+
+SMALL = Limits(max_bytes=1_000, max_pages=2, max_characters=100)
+
+
+def failure(path, name=None, limits=None):
+    with pytest.raises(ReadError) as caught:
+        read(path, name or path.name, *([limits] if limits else []))
+    return caught.value
+
+
+@pytest.fixture(scope="module")
+def letter(page, print_pdf, tmp_path_factory):
+    """A PDF of three pages made by a real browser."""
+    body = "".join(f'<p style="break-after:page">第{number}条 学校与企业合作。</p>' for number in "一二三")
+    return print_pdf(page(body), tmp_path_factory.mktemp("letter") / "letter.pdf")
+
+
+def png(width=40, height=40):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress((b"\0" + b"\x40" * width) * height)
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def picture():
+    return f'<img style="width:300px;height:400px" src="data:image/png;base64,{base64.b64encode(png()).decode()}">'
+
+
+# --- PDF
+
+
+def test_a_pdf_with_a_password_says_to_save_a_copy_without(letter, tmp_path):
+    writer = pypdf.PdfWriter(clone_from=letter)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "locked.pdf")
+    assert str(failure(tmp_path / "locked.pdf")) == (
+        "locked.pdf: the PDF is locked with a password. Open it with the password and save a copy without one."
+    )
+
+
+def test_a_pdf_that_only_restricts_printing_opens_without_a_password(letter, tmp_path):
+    writer = pypdf.PdfWriter(clone_from=letter)
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.write(tmp_path / "restricted.pdf")
+    assert read(tmp_path / "restricted.pdf", "restricted.pdf").lines[0].text == "第一条 学校与企业合作。"
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+def test_a_pdf_that_was_cut_off_says_so(share, letter, tmp_path):
+    data = letter.read_bytes()
+    (tmp_path / "cut.pdf").write_bytes(data[: int(share * len(data))])
+    assert str(failure(tmp_path / "cut.pdf")) == (
+        "cut.pdf: the PDF is damaged or cut off and cannot be opened. Download or export it again."
+    )
+
+
+def test_a_pdf_without_pages_says_so(tmp_path):
+    pypdf.PdfWriter().write(tmp_path / "none.pdf")
+    assert str(failure(tmp_path / "none.pdf")) == (
+        "none.pdf: the PDF has no pages. Export it again from the program it was made with."
+    )
+
+
+def test_a_blank_pdf_is_told_from_a_scan(tmp_path):
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(300, 300)
+    writer.write(tmp_path / "blank.pdf")
+    error = failure(tmp_path / "blank.pdf")
+    assert isinstance(error, NoTextFound)
+    assert str(error) == "blank.pdf: nothing is written on page 1. Check that it is the right file."
+
+
+def test_a_scan_names_its_pages_and_the_way_out(page, print_pdf, tmp_path):
+    scans = f'{picture()}<div style="break-before:page">{picture()}</div>'
+    error = failure(print_pdf(page(scans), tmp_path / "scan.pdf"))
+    assert isinstance(error, NoTextFound)
+    assert str(error) == (
+        "scan.pdf: pages 1-2 hold no text, so they are probably scans. "
+        "Run text recognition (OCR) over it, or get the file it was made from."
+    )
+
+
+def test_pages_without_text_among_others_are_reported(page, print_pdf, tmp_path):
+    scan = f'<div style="break-before:page">{picture()}</div>'
+    body = f'<p>第一条 有文字。</p>{scan}{scan}<p style="break-before:page">第二条 也有。</p>{scan}'
+    source = read(print_pdf(page(body), tmp_path / "mixed.pdf"), "mixed.pdf")
+    assert [(line.text, line.page) for line in source.lines] == [("第一条 有文字。", 1), ("第二条 也有。", 4)]
+    assert source.findings == ("pages 2-3, 5 have no text, so probably scans",)
+
+
+def test_what_is_no_pdf_says_so(tmp_path):
+    (tmp_path / "page.pdf").write_bytes(b"<html><p>not a PDF</p></html>")
+    assert str(failure(tmp_path / "page.pdf")) == (
+        "page.pdf: is not a PDF, whatever its name says. Give it the suffix of what it is, or save it again."
+    )
+
+
+def test_a_pdf_beyond_the_limits_names_the_limit(letter):
+    assert str(failure(letter, limits=Limits(max_pages=2))) == (
+        "letter.pdf: the PDF has 3 pages and the limit is 2. Split it, or raise the limit max_pages."
+    )
+    assert str(failure(letter, limits=Limits(max_characters=12))) == (
+        "letter.pdf: holds more than 12 characters by page 2. Split it, or raise the limit max_characters."
+    )
+
+
+# --- DOCX
+
+
+def package(parts):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, content in parts.items():
+            written.writestr(name, content)
+    return data.getvalue()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    docx.Document().save(tmp_path / "bomb.docx")
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "a", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("word/media/picture.bmp", bytes(60_000_000))  # packs to a thousandth
+    assert str(failure(tmp_path / "bomb.docx")).startswith("bomb.docx: unpacks to 60,")
+    assert str(failure(tmp_path / "bomb.docx")).endswith(
+        "which is more than a document needs (limit 200,000,000), so it was not opened. "
+        "Save it again from Word without its pictures."
+    )
+
+
+NO_WORD = "is no Word document, or a damaged one. Open it in Word or LibreOffice and save it again as DOCX."
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"PK\x03\x04 cut off", NO_WORD),
+        (b"just text", NO_WORD),
+        (package({"hello.txt": "x"}), NO_WORD),
+        (
+            package({"_rels/.rels": "<x/>", "xl/workbook.xml": "<x/>"}),
+            "is a package of another kind, not a Word document. Give it the suffix of what it is.",
+        ),
+        (
+            package({"_rels/.rels": '<x t="http://purl.oclc.org/ooxml/x"/>', "word/document.xml": "<x/>"}),
+            "is a Strict Open XML document. Save it in Word as an ordinary “Word document (.docx)”.",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "is a Word file of the old format (.doc) or one locked with a password. "
+            "Open it in Word or LibreOffice and save it as DOCX without a password.",
+        ),
+    ],
+)
+def test_what_is_no_docx_says_what_it_is(data, message, tmp_path):
+    (tmp_path / "file.docx").write_bytes(data)
+    assert str(failure(tmp_path / "file.docx")) == f"file.docx: {message}"
+
+
+def test_a_docx_with_broken_xml_says_to_save_it_again(tmp_path):
+    docx.Document().save(tmp_path / "good.docx")
+    with zipfile.ZipFile(tmp_path / "good.docx") as good:
+        parts = {name: good.read(name) for name in good.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"][:-40]
+    (tmp_path / "broken.docx").write_bytes(package(parts))
+    message = str(failure(tmp_path / "broken.docx"))
+    assert message.startswith("broken.docx: the Word document is damaged (")
+    assert message.endswith("). Open it in Word or LibreOffice and save it again as DOCX.")
+
+
+def test_a_docx_without_words_says_so(tmp_path):
+    docx.Document().save(tmp_path / "empty.docx")
+    error = failure(tmp_path / "empty.docx")
+    assert isinstance(error, NoTextFound)
+    assert str(error) == "empty.docx: holds no text. Check that it is the right file and saved completely."
+
+
+# --- text
+
+
+def test_binary_data_under_a_text_name_says_so(tmp_path):
+    (tmp_path / "notes.txt").write_bytes(png())
+    assert str(failure(tmp_path / "notes.txt")) == (
+        "notes.txt: is not text but binary data. Give it the suffix of what it is, or save it as text."
+    )
+
+
+GARBLED = (
+    "the text is garbled: it was once saved in the wrong encoding. "
+    "Get the original file, or copy the text from its source and save it as UTF-8."
+)
+CLAUSE = "企业应当依法履行实施职业教育的义务，参与、支持或者开展职业教育。国家鼓励企业举办高质量职业教育。" * 3
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("utf-8", "gb18030"), ("utf-8", "cp1252"), ("gb18030", "latin-1")])
+def test_text_once_decoded_wrongly_is_refused(written, read_as, tmp_path):
+    (tmp_path / "law.txt").write_text(CLAUSE.encode(written).decode(read_as, errors="replace"), "utf-8")
+    assert str(failure(tmp_path / "law.txt")) == f"law.txt: {GARBLED}"
+
+
+def test_an_encoding_nobody_knows_says_to_save_as_utf_8(tmp_path):
+    (tmp_path / "law.txt").write_bytes(bytes(range(0x80, 0x100)) * 20)
+    assert str(failure(tmp_path / "law.txt")) == (
+        "law.txt: the encoding of the text is neither UTF-8, UTF-16 nor GB18030. "
+        "Open it in an editor and save it as UTF-8."
+    )
+
+
+# --- any format
+
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".jsonl", ".ndjson"}))
+@pytest.mark.parametrize("content", [b"", b" \n\n"])
+def test_an_empty_file_of_any_format_says_so(suffix, content, tmp_path):
+    path = tmp_path / f"empty{suffix}"
+    path.write_bytes(content)
+    error = failure(path)
+    assert isinstance(error, NoTextFound)
+    assert str(error) == f"empty{suffix}: the file is empty. Download or save it again."
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path):
+    with (tmp_path / "huge.pdf").open("wb") as stream:
+        stream.truncate(200_000_000)  # a hole: takes no space on the disk
+    assert str(failure(tmp_path / "huge.pdf")) == (
+        "huge.pdf: has 200,000,000 bytes and the limit is 50,000,000. Split it, or raise the limit max_bytes."
+    )
+
+
+def test_too_much_text_names_the_limit(tmp_path):
+    (tmp_path / "long.txt").write_text("政策" * 60, "utf-8")
+    assert str(failure(tmp_path / "long.txt", limits=SMALL)) == (
+        "long.txt: holds 120 characters and the limit is 100. Split it, or raise the limit max_characters."
+    )
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path):
+    assert str(failure(tmp_path / "gone.pdf")) == (
+        "gone.pdf: cannot be read (No such file or directory). Check that it exists and may be read."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.doc", ".doc files are not readable. Open it in Word, WPS or LibreOffice and save it as DOCX."),
+        ("a.WPS", ".wps files are not readable. Open it in Word, WPS or LibreOffice and save it as DOCX."),
+        ("a.ofd", ".ofd files are not readable. Open it in its viewer and export it as PDF."),
+        ("a.xlsx", ".xlsx files are not readable. Save the sheet as a web page (HTML)."),
+        ("a.png", ".png files are not readable. Run text recognition (OCR) over it."),
+        ("a.zip", ".zip files are not readable. Unpack it and give the files inside."),
+        ("a.json", ".json files are not readable. Write one JSON object per line and name the file .jsonl."),
+        ("a.jsonl", "is a collection of many documents. Read it line by line (read_jsonl)."),
+        ("a.xyz", f".xyz files are not readable. Readable are {', '.join(sorted(SUFFIXES))}."),
+        ("README", f"a file without a suffix is not readable. Readable are {', '.join(sorted(SUFFIXES))}."),
+    ],
+)
+def test_a_format_without_a_reader_names_the_way_out(name, message, tmp_path):
+    (tmp_path / name).write_bytes(b"x")
+    error = failure(tmp_path / name)
+    assert isinstance(error, UnsupportedFormat)
+    assert str(error) == f"{name}: {message}"
+
+
+@pytest.fixture(scope="module")
+def seeds(letter, tmp_path_factory):
+    """One good file of every format."""
+    folder = tmp_path_factory.mktemp("seeds")
+    document = docx.Document()
+    document.add_heading("第一章 总则", 1)
+    document.add_table(2, 2).cell(0, 0).text = "学历"
+    document.save(folder / "good.docx")
+    html = f"<html><meta charset=gb2312><table><tr><td rowspan=2>a<td>b<tr><td>c</table><ul><li>{CLAUSE}</ul></html>"
+    return {
+        ".pdf": letter.read_bytes(),
+        ".docx": (folder / "good.docx").read_bytes(),
+        ".html": html.encode("gb18030"),
+        ".md": f"---\ntitle: a\n---\n# {CLAUSE}\n|a|b|\n|-|-|\n|c|d|\n".encode(),
+        ".txt": CLAUSE.encode("utf-16"),
+        ".jsonl": (json.dumps({"id": 1, "text": CLAUSE}) + "\n").encode() * 3,
+    }
+
+
+def attempt(path):
+    """Return the message with which a file fails; None if it can be read. Any other error fails the test."""
+    try:
+        list(read_jsonl(path, path.name)) if path.suffix == ".jsonl" else read(path, path.name)
+    except ReadError as error:
+        return str(error)
+    return None
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html", ".md", ".txt", ".jsonl"])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=20)), min_size=1, max_size=12))
+def test_damage_of_any_kind_is_a_read_error_or_no_error(suffix, edits, seeds, tmp_path):
+    data = bytearray(seeds[suffix])
+    for where, length, inserted in edits:
+        start = int(where * len(data))
+        data[start : start + length] = inserted
+    path = tmp_path / f"damaged{suffix}"
+    path.write_bytes(data)
+    outcome = attempt(path)
+    assert outcome is None or (outcome.startswith(f"{path.name}: ") and outcome.endswith("."))
