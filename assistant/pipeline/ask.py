@@ -15,6 +15,7 @@ from assistant.models import Answer
 from assistant.prompts import phrases
 from assistant.retrieve import Hit, Scope, idf, resolve
 from assistant.retrieve import search as rank
+from assistant.retrieve.ranker import rank_by_words
 from assistant.understand import Inquiry, check, glossary, parts, understand
 
 _scopes: weakref.WeakKeyDictionary[Index, tuple[int, Scope]] = weakref.WeakKeyDictionary()
@@ -62,7 +63,7 @@ def search(text: str, index: Index, settings: Settings, *, k: int) -> list[Hit]:
     """Rank the clauses held against a text; nothing is left out for its place or its day."""
     scope = scope_of(index)
     inquiry = replace(_understood(check(text), index), jurisdiction=None)
-    return rank(inquiry, resolve(inquiry, index, scope), index, scope, settings.retrieval, k=k)
+    return rank(inquiry, resolve(inquiry, index, scope), index, scope, settings.retrieval, k=k, order=rank_by_words)
 
 
 def _understood(

@@ -25,6 +25,7 @@ FEATURES = (
     "lexical", "kind", "other_kind", "figure", "no_figure", "listed", "named", "other_document", "named_clause", "local",
     "here", "elsewhere", "paper", "cross", "ended",
 )  # fmt: skip
+PRIORS = frozenset({"local", "here", "elsewhere", "paper", "ended"})  # what a clause is, not what it says
 STANDING = ("behind", "ahead")  # of the best candidate, of the next one, in the order's own units
 NO_COSINE = 0.75  # about what unrelated texts have in the bundled model
 _FIGURE = re.compile(
@@ -70,11 +71,23 @@ def rank(figures: Sequence[Features]) -> list[tuple[int, float]]:
     """Return (position in `figures`, probability that it answers), best first."""
     weights = _weights()
     scores = [_dot(weights.order, f) for f in figures]
-    order = sorted(range(len(figures)), key=lambda i: (-scores[i], i))
-    return [
-        (i, _probability(weights, figures[i], standing([scores[j] for j in order], place)))
-        for place, i in enumerate(order)
-    ]
+    order = _best_first(scores)
+    in_order = [scores[i] for i in order]
+    return [(i, _probability(weights, figures[i], standing(in_order, place))) for place, i in enumerate(order)]
+
+
+def rank_by_words(figures: Sequence[Features]) -> list[tuple[int, float]]:
+    """Return (position in `figures`, score relative to the best, which has 1), best first.
+
+    What a clause is, national or local, in force or not, counts for nothing here: a search prefers no place to another.
+    """
+    weights = [0.0 if name in PRIORS else w for name, w in zip(FEATURES, _weights().order, strict=True)]
+    scores = [_dot(tuple(weights), f) for f in figures]
+    return [(i, math.exp(scores[i] - max(scores))) for i in _best_first(scores)]
+
+
+def _best_first(scores: Sequence[float]) -> list[int]:
+    return sorted(range(len(scores)), key=lambda i: (-scores[i], i))
 
 
 def standing(scores: Sequence[float], place: int) -> Features:

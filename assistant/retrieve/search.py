@@ -106,9 +106,15 @@ def _days(policy: Policy) -> tuple[dt.date | None, dt.date | None]:
 
 
 def search(
-    inquiry: Inquiry, named: Named, index: Index, scope: Scope, settings: RetrievalSettings, k: int
+    inquiry: Inquiry,
+    named: Named,
+    index: Index,
+    scope: Scope,
+    settings: RetrievalSettings,
+    k: int,
+    order: Callable[[Sequence[ranker.Features]], list[tuple[int, float]]] = ranker.rank,
 ) -> list[Hit]:
-    """Return the k best clauses, each with the probability that it answers."""
+    """Return the k best clauses, each with the score that `order` gives: by default the probability that it answers."""
     question = index.encode(_in_field_words(inquiry))
     first = _first_stage(
         inquiry, question, index, settings, _allowed(inquiry, scope), named, max(settings.candidates, k)
@@ -130,7 +136,7 @@ def search(
         candidates = _late(candidates, question, inquiry.subjects, index)
     clauses = [_provisions(c.chunk, index) for c in candidates]
     figures = ranker.features(inquiry, bool(named.policies), candidates, clauses)
-    hits = [_hit(candidates[i], clauses[i], figures[i], score) for i, score in ranker.rank(figures)]
+    hits = [_hit(candidates[i], clauses[i], figures[i], score) for i, score in order(figures)]
     return _once(hits)[:k]
 
 
