@@ -39,11 +39,11 @@ def answer(
     )
     if not statements:
         return _refusal(unanswered or parts, removed, phrases, scope)
-    lines = [*draft.lines, *(phrases.say("not_found_part", question=i.question) for i, _, _ in unanswered)]
+    without = [phrases.say("not_found_part", question=i.question) for i, _, _ in unanswered]
     return Answer(
         question=whole.question,
         status=Status.PARTIAL if unanswered else Status.ANSWERED,
-        text="\n".join(lines),
+        text="\n".join((compose.render(draft, statements), *without)),
         language=whole.language,
         as_of=whole.as_of,
         jurisdiction=whole.jurisdiction,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer.passages import Group, Passage, body, groups
@@ -20,14 +20,41 @@ KEEP_SHARE = (
 LONG_PARAGRAPH = 260  # characters, above which only the sentences that bear on the question are quoted
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line below a heading: a statement with its citation, or a remark on the statements after it."""
+
+    indent: str
+    text: str
+    statement: Statement | None = None
+
+    @property
+    def written(self) -> str:
+        """The line as a reader sees it."""
+        numbers = "".join(f" [{n}]" for n in self.statement.citations) if self.statement else ""
+        return f"{self.indent}{self.text}{numbers}"
+
+
+@dataclass(slots=True)
+class Section:
+    """What one clause contributes."""
+
+    heading: str
+    lines: list[Line] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Draft:
-    """Statements and citations as they are being collected, and the text a reader sees."""
+    """Sections and citations as they are being collected; nothing of it is shown before it is verified."""
 
-    statements: list[Statement] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All statements in order."""
+        return [line.statement for section in self.sections for line in section.lines if line.statement]
 
     def cite(self, passage: Passage, provision: Provision, quote: str) -> int:
         """Return the number of the citation for this quote, a new one only when it was not cited before."""
@@ -59,11 +86,29 @@ class Draft:
 def compose(inquiry: Inquiry, passages: Sequence[Passage], phrases: Phrases, draft: Draft) -> None:
     """Add what the passages say to the draft, clause by clause, lists whole and in the clause's order."""
     for passage in passages:
-        if draft.lines:
-            draft.lines.append("")
-        draft.lines.append(_heading(passage, phrases))
+        section = Section(_heading(passage, phrases))
         for group in _bearing(passage, inquiry):
-            _add_group(group, passage, inquiry, phrases, draft)
+            _add_group(group, passage, inquiry, phrases, draft, section)
+        draft.sections.append(section)
+
+
+def render(draft: Draft, kept: Collection[Statement]) -> str:
+    """Return the draft as text with the statements that were kept: no heading and no remark stands without one."""
+    return "\n\n".join(
+        "\n".join((section.heading, *lines)) for section in draft.sections if (lines := _shown(section, kept))
+    )
+
+
+def _shown(section: Section, kept: Collection[Statement]) -> list[str]:
+    shown: list[str] = []
+    remarks: list[str] = []
+    for line in section.lines:
+        if line.statement is None:
+            remarks.append(line.written)
+        elif line.statement in kept:
+            shown += [*remarks, line.written]
+            remarks.clear()
+    return shown
 
 
 def _heading(passage: Passage, phrases: Phrases) -> str:
@@ -92,15 +137,17 @@ def _bearing(passage: Passage, inquiry: Inquiry) -> list[Group]:
     ] or shown
 
 
-def _add_group(group: Group, passage: Passage, inquiry: Inquiry, phrases: Phrases, draft: Draft) -> None:
+def _add_group(
+    group: Group, passage: Passage, inquiry: Inquiry, phrases: Phrases, draft: Draft, section: Section
+) -> None:
     if body(group.lead):
-        _add(group.lead, passage, inquiry, phrases, draft, indent="- ")
+        _add(group.lead, passage, inquiry, phrases, draft, section, indent="- ")
     rule = quantifier(group.lead.text) if group.items else None
     if rule in ("all", "any") and language(group.lead.text) != phrases.language:
-        draft.lines.append("  " + phrases.say("all_of" if rule == "all" else "any_of"))
+        section.lines.append(Line("  ", phrases.say("all_of" if rule == "all" else "any_of")))
     for item in group.items:
         depth = item.address.count("/") - group.lead.address.count("/")
-        _add(item, passage, inquiry, phrases, draft, indent="  " * depth + "- ")
+        _add(item, passage, inquiry, phrases, draft, section, indent="  " * depth + "- ")
 
 
 def _add(
@@ -109,16 +156,16 @@ def _add(
     inquiry: Inquiry,
     phrases: Phrases,
     draft: Draft,
+    section: Section,
     *,
     indent: str,
 ) -> None:
     english = phrases.language == "en" and provision.text_en
     text = provision.text_en if english and provision.text_en else body(provision)
     for quote in _quotes(text, inquiry):
-        number = draft.cite(passage, provision, quote)
-        draft.statements.append(Statement(quote, (number,)))
+        statement = Statement(quote, (draft.cite(passage, provision, quote),))
         unchecked = phrases.say("memory_mark") if provision.basis == "memory" else ""
-        draft.lines.append(f"{indent}{quote}{unchecked} [{number}]")
+        section.lines.append(Line(indent, f"{quote}{unchecked}", statement))
 
 
 def _marks(passage: Passage, phrases: Phrases) -> str:
