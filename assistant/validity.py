@@ -8,13 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.models import Metadata, Policy, Provision, Tier
+from assistant.models import Metadata, Policy, Provision, Tier, Wording
 from assistant.text import normalise
 from assistant.text.normal import title_key
 
 _ENDED = frozenset({"expired", "superseded", "repealed"})
 # Two texts of one title are versions of one instrument only where titles identify instruments; notices share titles.
 _VERSIONED = frozenset({Tier.LAW, Tier.REGULATION, Tier.NORMATIVE})
+
+# A notice may take effect before it is issued, by a year or so; a law "in force since 1995" and issued in 2018 was amended.
+RETROACTIVE = dt.timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,13 @@ class Span:
 
 
 def spans(policies: Iterable[Policy]) -> dict[str, Span]:
-    """Return the span of every policy, cut short where another policy repeals it or is a later version of it."""
+    """Return the span of every policy, cut short where another policy repeals it or is a later version of it.
+
+    What is known of a digest's end holds for the original of the same text too.
+    """
     known = {policy.id: policy for policy in policies}
     ends: dict[str, list[dt.date]] = defaultdict(list)
-    ended: set[str] = set()
+    ended = {policy.id for policy in known.values() if policy.status in _ENDED}
     for policy in known.values():
         ends[policy.id].extend(_own_ends(policy.metadata))
         for relation in policy.relations:
@@ -55,15 +61,46 @@ def spans(policies: Iterable[Policy]) -> dict[str, Span]:
                         _end(target, policy, ends, ended)
     for earlier, later in _versions(known.values()):
         _end(earlier.id, later, ends, ended)
+    for digest, original in originals(known.values()).items():
+        ends[original].extend(ends[digest])
+        if digest in ended:
+            ended.add(original)
     return {
         id_: Span(
-            start=policy.metadata.effective or policy.metadata.issued,
+            start=start_of(policy.metadata),
             end=min(ends[id_], default=None),
-            ended=id_ in ended or policy.status in _ENDED,
+            ended=id_ in ended,
             doubtful=policy.status == "unknown",
         )
         for id_, policy in known.items()
     }
+
+
+def originals(policies: Iterable[Policy]) -> dict[str, str]:
+    """Return for each digest the original of the same text, where both are held: one title, and a date in common."""
+    held = list(policies)
+    by_title: dict[str, list[Policy]] = defaultdict(list)
+    for policy in held:
+        if policy.wording is Wording.ORIGINAL and policy.metadata.title:
+            by_title[title_key(policy.metadata.title)].append(policy)
+    pairs = {}
+    for digest in held:
+        if digest.wording is Wording.DIGEST:
+            same = [o for o in by_title[title_key(digest.metadata.title or "")] if _same_version(digest, o)]
+            if same:
+                pairs[digest.id] = same[0].id
+    return pairs
+
+
+def _same_version(one: Policy, other: Policy) -> bool:
+    pairs = (
+        (start_of(one.metadata), start_of(other.metadata)),
+        (one.metadata.effective, other.metadata.effective),
+        (one.metadata.issued, other.metadata.issued),
+        (one.metadata.doc_number, other.metadata.doc_number),
+    )
+    known = [a == b for a, b in pairs if a and b]
+    return any(known) if known else True
 
 
 def in_force(span: Span, provision: Provision | None, day: dt.date) -> bool | None:
@@ -75,13 +112,21 @@ def in_force(span: Span, provision: Provision | None, day: dt.date) -> bool | No
     return span.holds(day)
 
 
+def start_of(metadata: Metadata) -> dt.date | None:
+    """Return the first day of this version of a text: 自…起施行, unless it was amended long after that day."""
+    effective, issued = metadata.effective, metadata.issued
+    if effective and issued and issued - effective > RETROACTIVE:
+        return issued
+    return effective or issued
+
+
 def _own_ends(metadata: Metadata) -> list[dt.date]:
     ends = [metadata.repealed] if metadata.repealed else []
     return [*ends, metadata.expires + dt.timedelta(days=1)] if metadata.expires else ends
 
 
 def _end(target: str, by: Policy | None, ends: dict[str, list[dt.date]], ended: set[str]) -> None:
-    start = by.metadata.effective or by.metadata.issued if by else None
+    start = start_of(by.metadata) if by else None
     if start:
         ends[target].append(start)
     else:
@@ -101,13 +146,16 @@ def _named(target: str, known: Mapping[str, Policy]) -> list[str]:
 
 
 def _versions(policies: Iterable[Policy]) -> Iterable[tuple[Policy, Policy]]:
-    """Pairs of (earlier, next) version: one title, one place, both with a date."""
-    same: dict[tuple[str, str | None], list[Policy]] = defaultdict(list)
+    """Pairs of (earlier, next) version: one title, one place, both with a date.
+
+    A digest and an original are not compared: what they are dated by may differ, issued or amended here, in force there.
+    """
+    same: dict[tuple[str, str | None, Wording], list[Policy]] = defaultdict(list)
     for policy in policies:
         if policy.metadata.title and policy.metadata.tier in _VERSIONED:
-            same[title_key(policy.metadata.title), policy.metadata.jurisdiction].append(policy)
+            same[title_key(policy.metadata.title), policy.metadata.jurisdiction, policy.wording].append(policy)
     for group in same.values():
-        dated = [(start, p) for p in group if (start := p.metadata.effective or p.metadata.issued)]
+        dated = [(start, p) for p in group if (start := start_of(p.metadata))]
         dated.sort(key=lambda pair: pair[0])
         for (start, earlier), (next_start, later) in itertools.pairwise(dated):
             if start < next_start:

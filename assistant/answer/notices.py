@@ -10,6 +10,7 @@ from assistant.prompts import Phrases
 from assistant.retrieve import Hit, Scope
 from assistant.structure import places
 from assistant.understand import Inquiry
+from assistant.validity import start_of
 
 
 def for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrase
     for passage in passages:
         title = _title(passage.policy, phrases.language)
         if passage.in_force is False:
-            start = passage.policy.metadata.effective or passage.policy.metadata.issued
+            start = start_of(passage.policy.metadata)
             key = "notice_not_yet" if start and inquiry.as_of < start else "notice_expired"
             yield phrases.say(key, title=title, day=inquiry.as_of.isoformat())
         elif passage.in_force is None and passage.policy.status == "unknown":

@@ -42,7 +42,7 @@ class Scope:
     def of(cls, policies: Iterable[Policy]) -> Scope:
         """Return the scope of some policies."""
         known = {p.id: p for p in policies}
-        return cls(known, validity.spans(known.values()), _originals(known.values()), Titles(known.values()))
+        return cls(known, validity.spans(known.values()), validity.originals(known.values()), Titles(known.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,32 +344,6 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
             seen.add(key)
             kept.append(hit)
     return kept
-
-
-def _originals(policies: Iterable[Policy]) -> dict[str, str]:
-    """Pairs of digest and original: one title, and dates that do not contradict each other."""
-    held = list(policies)
-    originals: dict[str, list[Policy]] = defaultdict(list)
-    for policy in held:
-        if policy.wording is Wording.ORIGINAL and policy.metadata.title:
-            originals[title_key(policy.metadata.title)].append(policy)
-    pairs = {}
-    for digest in held:
-        if digest.wording is Wording.DIGEST:
-            same = [o for o in originals.get(title_key(digest.metadata.title or ""), ()) if _same_version(digest, o)]
-            if same:
-                pairs[digest.id] = same[0].id
-    return pairs
-
-
-def _same_version(one: Policy, other: Policy) -> bool:
-    pairs = (
-        (one.metadata.effective, other.metadata.effective),
-        (one.metadata.issued, other.metadata.issued),
-        (one.metadata.doc_number, other.metadata.doc_number),
-    )
-    known = [a == b for a, b in pairs if a and b]
-    return any(known) if known else True
 
 
 def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | None:
