@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import assistant
+
 ORIGINALS = Path(__file__).parents[2] / "shared" / "originals"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -106,3 +108,14 @@ def print_pdf(chromium: str) -> PrintPdf:
         return path
 
     return print_
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with the starter corpus, built once; a test that changes it copies it first."""
+    home = tmp_path_factory.mktemp("starter") / "home"
+    with assistant.Assistant.open(home) as opened:
+        report = opened.init()
+    assert report is not None
+    assert not report.failed, [o for o in report.outcomes if o.reason]
+    return home
