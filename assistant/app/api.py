@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant import config, pipeline, providers
+from assistant.app import given
 from assistant.errors import AssistantError
 from assistant.index import Finding, Index
 from assistant.models import Answer, Policy
@@ -46,13 +47,15 @@ class Assistant:
             return None
         return pipeline.load_corpus(config.bundled("corpus"), self._index, self._settings, progress=progress)
 
-    def ingest(self, paths: Iterable[Path | str], *, progress: Progress | None = None) -> Report:
+    def ingest(self, paths: Iterable[Path | str] | Path | str, *, progress: Progress | None = None) -> Report:
         """Take files, folders and collections in; one outcome per file, and what failed does not stop the rest."""
-        return pipeline.ingest([Path(p) for p in paths], self._index, self._settings, progress=progress)
+        several = [paths] if isinstance(paths, Path | str) else paths
+        return pipeline.ingest([Path(path) for path in several], self._index, self._settings, progress=progress)
 
-    def remove(self, sources: Iterable[str]) -> list[str]:
+    def remove(self, sources: Iterable[str] | str) -> list[str]:
         """Remove documents by source; return those that were there. They stop answering at once."""
-        return [source for source in sources if self._index.remove(source)]
+        several = [sources] if isinstance(sources, str) else sources
+        return [source for source in several if self._index.remove(source)]
 
     def policies(self) -> tuple[Policy, ...]:
         """Return every document, without its provisions."""
@@ -74,17 +77,22 @@ class Assistant:
         question: str,
         *,
         history: Sequence[str] = (),
-        as_of: dt.date | None = None,
+        as_of: dt.date | str | None = None,
         jurisdiction: str | None = None,
     ) -> Answer:
         """Answer from the policies held, or say that they do not answer.
 
         `history` holds the earlier questions of the conversation, `as_of` the day asked for (default today) and
-        `jurisdiction` the GB/T 2260 code of the place (default: the one the question names, else none).
-        Raises QuestionError for a question that is empty or too long.
+        `jurisdiction` the GB/T 2260 code or the name of the place (default: the one the question names, else none).
+        Raises QuestionError for a question that is empty or too long, and for a day or place that is none.
         """
         return pipeline.ask(
-            question, self._index, self._settings, history=history, as_of=as_of, jurisdiction=jurisdiction
+            question,
+            self._index,
+            self._settings,
+            history=[history] if isinstance(history, str) else history,
+            as_of=given.day(as_of),
+            jurisdiction=given.place(jurisdiction),
         )
 
     def doctor(self, *, repair: bool = False) -> list[Finding]:

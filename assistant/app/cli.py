@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import traceback
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from assistant.errors import AssistantError
 
@@ -29,7 +33,9 @@ Home = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
-Place = Annotated[str | None, typer.Option("--jurisdiction", help="Place asked for: GB/T 2260 code, or CN.")]
+Place = Annotated[
+    str | None, typer.Option("--jurisdiction", help="Place asked for: GB/T 2260 code or name, or CN for the nation.")
+]
 BatchIn = Annotated[Path | None, typer.Option("--batch", help="JSONL file with one question per line.")]
 BatchOut = Annotated[Path | None, typer.Option("--out", help="JSONL file to write, one answer per line.")]
 
@@ -51,8 +57,10 @@ def init(home: Home = None) -> None:
 @app.command()
 def serve(
     home: Home = None,
-    host: Annotated[str, typer.Option(help="Address to listen on; anything but this machine is refused.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; anything but this machine is refused.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7860,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open the chat in a web page; loads the starter corpus first where there is none."""
@@ -64,7 +72,6 @@ def serve(
             report = assistant.init(progress=progress)
         if report:
             print_report(report, details=False)
-        typer.echo(f"Open http://{host}:{port} - stop with Ctrl+C.")
         serve_page(assistant, host=host, port=port, open_browser=browser and sys.stdout.isatty())
 
 
@@ -136,14 +143,16 @@ def ask(
     out: BatchOut = None,
 ) -> None:
     """Answer a question from the policies held, with a citation for every statement."""
-    from assistant.app.batch import ask_lines, parse_day, run_batch
+    from assistant.app import given
+    from assistant.app.batch import ask_lines, run_batch
     from assistant.app.contract import answer_json
 
-    day = parse_day(as_of)
+    asked = _one_of(question, batch, out)
+    day, place = given.day(as_of), given.place(jurisdiction)
     with _open(home) as assistant:
         if batch:
-            raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, jurisdiction)))
-        answer = assistant.ask(_given(question), as_of=day, jurisdiction=jurisdiction)
+            raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, place)))
+        answer = assistant.ask(asked, as_of=day, jurisdiction=place)
     if as_json:
         _print_json(answer_json(answer))
     else:
@@ -165,12 +174,13 @@ def search(
     from assistant.app.batch import run_batch, search_lines
     from assistant.app.contract import search_json
 
+    text = _one_of(query, batch, out)
     with _open(home) as assistant:
         if batch:
             raise typer.Exit(run_batch(batch, out, lambda lines: search_lines(assistant, lines, k)))
-        hits = assistant.search(_given(query), k=k)
+        hits = assistant.search(text, k=k)
     if as_json:
-        _print_json(search_json(query or "", hits))
+        _print_json(search_json(text, hits))
     else:
         from assistant.app.console import print_hits
 
@@ -197,6 +207,10 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus fo
     from assistant import config, corpus
 
     directory = folder or config.bundled("corpus")
+    if not corpus.files(directory):
+        raise AssistantError(
+            f"{directory} holds no corpus: there is no YAML file in its folders of policies and papers."
+        )
     problems = corpus.check(directory)
     for problem in problems:
         typer.echo(str(problem))
@@ -241,10 +255,13 @@ def _open(home: Path | None) -> Assistant:
     return Assistant.open(home)
 
 
-def _given(text: str | None) -> str:
-    if text is None:
-        raise typer.BadParameter("give a text, or --batch FILE")
-    return text
+def _one_of(text: str | None, batch: Path | None, out: Path | None) -> str:
+    """Return the text given on the command line, "" where a batch is given in its place."""
+    if (text is None) is (batch is None):
+        raise typer.BadParameter("give either a text or --batch FILE")
+    if out and not batch:
+        raise typer.BadParameter("--out goes with --batch FILE")
+    return text or ""
 
 
 def _print_json(value: object) -> None:
@@ -254,11 +271,49 @@ def _print_json(value: object) -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line; an error we raise on purpose is one line, never a traceback."""
+    """Run the command line; whatever fails is told in one line, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # Chinese comes out whole in any locale, and as UTF-8 in a pipe
+            keep = stream.isatty() and _holds_chinese(stream.encoding)
+            stream.reconfigure(encoding=stream.encoding if keep else "utf-8", errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    sys.exit(_status())
+
+
+def _holds_chinese(encoding: str) -> bool:
     try:
-        app()
+        "〔条〕".encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _status() -> int:
+    try:
+        status = app(standalone_mode=False) or 0
+        sys.stdout.flush()
     except AssistantError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
-    sys.exit(0)
+        return _failed(str(error))
+    except TyperException as error:
+        return _misused(error)
+    except BrokenPipeError:  # who reads our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        return _failed(f"This should not have happened: {type(error).__name__}: {error} ({where}). Please report it.")
+    return int(status)
+
+
+def _misused(error: TyperException) -> int:
+    message = error.format_message().rstrip(".")
+    if not message:  # no command was given, and the help has been printed
+        return 2
+    command = getattr(error, "ctx", None)
+    return _failed(f"{message}. `{command.command_path if command else 'assistant'} --help` shows how it is used.", 2)
+
+
+def _failed(message: str, status: int = 1) -> int:
+    typer.echo(" ".join(message.split()), err=True)
+    return status

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
 
 from assistant.models import Answer, Policy
 from assistant.pipeline.report import Change, Outcome, Report, Step
 from assistant.pipeline.report import Progress as Callback
 from assistant.retrieve import Hit
+from assistant.text import language
 
 _STYLES = {Change.ADDED: "green", Change.CHANGED: "yellow", Change.FAILED: "red", Change.REMOVED: "magenta"}
 
@@ -34,7 +34,13 @@ def ingest_progress(*, quiet: bool = False) -> Iterator[Callback | None]:
     if quiet or not console.is_terminal:
         yield None
         return
-    columns = (TextColumn("{task.description:10}"), BarColumn(), TextColumn("{task.completed:,.0f}"), _Rate(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description:10}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}"),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         tasks = {stage: bar.add_task(stage, total=None, visible=False) for stage in ("reading", "embedding")}
 
@@ -52,7 +58,14 @@ def print_report(report: Report, *, details: bool) -> None:
             console.print(_outcome_line(outcome))
     if report.problem:
         console.print(f"[red]no vectors[/red]  {escape(report.problem)}")
+    if report.passed_over:
+        _line(console, f"passed over, as no reader knows them: {_some(report.passed_over)}")
     console.print(report.summary, markup=False)
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _outcome_line(outcome: Outcome) -> str:
@@ -63,24 +76,36 @@ def _outcome_line(outcome: Outcome) -> str:
 
 
 def print_policies(policies: Sequence[Policy]) -> None:
-    """Print a table of documents."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("source", "title", "文号", "place", "tier", "effective", "status"):
-        table.add_column(name, overflow="fold")
+    """Print documents: two lines each for people, one line of cells parted by tabs for other programs."""
+    console = _console()
+    if not console.is_terminal:
+        console.print("\t".join(_CELLS), markup=False)
+        for policy in policies:
+            console.print("\t".join(_cells(policy).values()), markup=False)
+        return
     for policy in policies:
-        metadata = policy.metadata
-        cells = (
-            policy.source,
-            metadata.title,
-            metadata.doc_number,
-            metadata.jurisdiction,
-            metadata.tier,
-            metadata.effective,
-            policy.status,
-        )
-        table.add_row(*(escape(str(cell)) if cell else "-" for cell in cells))
-    _console().print(table)
-    _console().print(f"{len(policies)} documents", markup=False)
+        source, title, number, *rest = _cells(policy).values()
+        _line(console, f"{title}（{number}）" if number else title, "bold")
+        _line(console, "  " + " · ".join(cell for cell in (*rest, source) if cell), "dim")
+    console.print(f"{len(policies)} documents", markup=False)
+
+
+_CELLS = ("source", "title", "文号", "id", "place", "tier", "effective", "status")
+
+
+def _cells(policy: Policy) -> dict[str, str]:
+    metadata = policy.metadata
+    values = (
+        policy.source,
+        metadata.title or policy.source,
+        metadata.doc_number,
+        policy.id,
+        metadata.jurisdiction,
+        metadata.tier,
+        metadata.effective,
+        policy.status,
+    )
+    return {name: " ".join(str(value or "").split()) for name, value in zip(_CELLS, values, strict=True)}
 
 
 def print_policy(policy: Policy) -> None:
@@ -88,7 +113,7 @@ def print_policy(policy: Policy) -> None:
     console = _console()
     metadata = policy.metadata
     number = f" {metadata.doc_number}" if metadata.doc_number else ""
-    console.print(f"[bold]{escape(metadata.title or policy.source)}[/bold]{escape(number)}")
+    _line(console, f"{metadata.title or policy.source}{number}", "bold")
     facts = {
         "issuers": "、".join(metadata.issuers),
         "issued": metadata.issued,
@@ -99,27 +124,31 @@ def print_policy(policy: Policy) -> None:
         "status": policy.status,
         "words": policy.wording,
     }
-    console.print(", ".join(f"{name} {value}" for name, value in facts.items() if value), markup=False)
+    _line(console, ", ".join(f"{name} {value}" for name, value in facts.items() if value))
     for finding in policy.findings:
-        console.print(f"! {finding}", markup=False)
+        _line(console, f"! {finding}")
     for provision in policy.provisions:
         depth = provision.address.count("/") - 1
         console.print(
             f"{'  ' * depth}[bold]{escape(provision.locator)}[/bold] {escape(provision.text)} "
-            f"[dim]{escape(provision.address)}[/dim]"
+            f"[dim]{escape(provision.address)}[/dim]",
+            soft_wrap=True,
         )
 
 
 def print_answer(answer: Answer) -> None:
     """Print an answer, its notices and its sources."""
     console = _console()
-    console.print(answer.text, markup=False)
+    for line in answer.text.splitlines():
+        _line(console, line)
+    if answer.notices or answer.citations:
+        console.print()
     for notice in answer.notices:
-        console.print(f"[yellow]※ {escape(notice)}[/yellow]")
+        _line(console, f"※ {notice}", "yellow")
     for c in answer.citations:
         number = f"（{c.doc_number}）" if c.doc_number else ""
         page = f" p. {c.page}" if c.page else ""
-        console.print(f"[dim]\\[{c.n}] {escape(f'{c.title}{number} {c.locator}{page} - {c.source}')}[/dim]")
+        _line(console, f"[{c.n}] {c.title}{number} {c.locator}{page} - {c.source}", "dim")
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
@@ -127,10 +156,15 @@ def print_hits(hits: Sequence[Hit]) -> None:
     console = _console()
     for rank, hit in enumerate(hits, start=1):
         title = hit.policy.metadata.title or hit.policy.source
-        console.print(f"[bold]{rank}. {escape(title)} {escape(hit.locator)}[/bold] {hit.score:.2f}")
-        console.print(hit.text, markup=False)
+        _line(console, f"{rank}. {title} {hit.locator}  {hit.score:.2f}", "bold")
+        _line(console, hit.text)
     if not hits:
         console.print("Nothing here comes near. `assistant list` shows what is held.", markup=False)
+
+
+def _line(console: Console, text: str, style: str = "") -> None:
+    """Print a line: English broken between words, Chinese by the terminal, which breaks it anywhere."""
+    console.print(text, style=style, markup=False, soft_wrap=not console.is_terminal or language(text) == "zh")
 
 
 def _console() -> Console:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
-from assistant.models import Answer, Citation, Level, Policy
+from assistant.models import Answer, Citation, Level, Policy, Status
 from assistant.pipeline.report import Change, Report
 from assistant.retrieve import Hit
+from assistant.text import language
 
 Json = dict[str, Any]
 
@@ -31,6 +33,11 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
             "latency_ms": round(answer.latency_ms, 1),
         },
     )
+
+
+def no_answer_json(question: str, as_of: dt.date, jurisdiction: str | None) -> Json:
+    """Return every field of an answer for a question that could not be asked: not found, and nothing said."""
+    return answer_json(Answer(question, Status.NOT_FOUND, "", language(question), as_of, jurisdiction))
 
 
 def _citation_json(citation: Citation) -> Json:
@@ -93,6 +100,7 @@ def report_json(report: Report) -> Json:
         ],
         "summary": {
             **{change.value: report.counts[change] for change in Change},
+            "passed_over": list(report.passed_over),
             "embedded": report.embedded,
             "problem": report.problem,
             "seconds": round(report.seconds, 3),
@@ -120,6 +128,7 @@ def policy_json(policy: Policy) -> Json:
         "repealed": _day(metadata.repealed),
         "jurisdiction": metadata.jurisdiction,
         "tier": metadata.tier.value if metadata.tier else None,
+        "url": metadata.url,
         "kind": policy.wording.value,
         "status": policy.status,
         "findings": list(policy.findings),
@@ -141,12 +150,13 @@ def _full_text(policy: Policy, index: int) -> Json:
     article = policy.provisions[index]
     if article.level is not Level.ARTICLE:
         return {}
-    parts = [article.text]
-    for below in policy.provisions[index + 1 :]:
-        if not below.address.startswith(f"{article.address}/"):
-            break
-        parts.append(below.text)
-    return {"full_text": "\n".join(parts)} if len(parts) > 1 else {}
+    below = takewhile(lambda p: p.address.startswith(f"{article.address}/"), policy.provisions[index + 1 :])
+    parts = [provision.text for provision in below]
+    if not parts:
+        return {}
+    if article.text == article.locator:  # nothing but the printed number, which stands before the first paragraph
+        return {"full_text": f"{article.text}　" + "\n".join(parts)}
+    return {"full_text": "\n".join((article.text, *parts))}
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -1,0 +1,44 @@
+"""What a caller gives along with a question, read once at the edge: a day and a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from assistant.errors import QuestionError
+from assistant.structure import places
+
+_CODE = re.compile(r"\d{6}")
+
+
+def day(value: object) -> dt.date | None:
+    """Return the day of a date or of its ISO form; None for nothing. Raises QuestionError for anything else."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise QuestionError(f"'{value}' is not a day; write it as YYYY-MM-DD, for example 2024-05-01.") from error
+
+
+def place(value: object) -> str | None:
+    """Return the GB/T 2260 code of a place given by its code or its name; None for nothing.
+
+    Raises QuestionError for a place nobody knows, as an answer for the wrong place is worse than none.
+    """
+    if value is None or value == "":
+        return None
+    text = str(value).strip()
+    if text.upper() == places.NATION:
+        return places.NATION
+    # A code below a known province is taken as it is: new districts are older than the table of them.
+    if _CODE.fullmatch(text) and (places.place(text) or places.place(f"{text[:2]}0000")):
+        return text
+    found = places.find(text)
+    if len(found) == 1:
+        return found[0].code
+    raise QuestionError(f"'{value}' is not a known place; give its GB/T 2260 code, for example 330200, or CN.")
