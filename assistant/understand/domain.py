@@ -30,11 +30,13 @@ _ORDER = re.compile(
 _ABROAD = re.compile(
     r"美国|德国|日本|英国|法国|瑞士|奥地利|韩国|朝鲜|新加坡|澳大利亚|澳洲|加拿大|新西兰|荷兰|芬兰|瑞典|挪威|丹麦|意大利|西班牙|俄罗斯|印度|越南"
     r"|泰国|马来西亚|印尼|印度尼西亚|菲律宾|巴西|墨西哥|南非|欧盟|欧洲|台湾|香港|澳门"
-    r"|\b(united states|u\.?s\.?a?\.|america\w*|german\w*|japan\w*|united kingdom|u\.?k\.|brit\w+|engl(?:and)|scotland|france|french|swiss"
+    r"|\b(?:u\.s\.(?:a\.)?|usa\b|(?-i:US)\b|u\.k\.|uk\b)"  # "us" in small letters is ourselves
+    r"|\b(united states|america\w*|german\w*|japan\w*|united kingdom|brit\w+|engl(?:and)|scotland|france|french|swiss"
     r"|switzerland|austria\w*|korea\w*|singapore\w*|australia\w*|canad\w+|dutch|netherlands|finland|finnish|swed\w+|norw\w+|denmark|danish"
     r"|ital\w+|spain|spanish|russia\w*|india\w*|vietnam\w*|thai\w*|malaysia\w*|indonesia\w*|brazil\w*|mexic\w+|european union|taiwan|hong kong)\b",
     re.IGNORECASE,
 )
+_IN_FULL = {"us": "united states", "usa": "united states", "uk": "united kingdom"}
 
 
 def in_domain(question: str) -> bool:
@@ -49,4 +51,5 @@ def is_order(question: str) -> bool:
 
 def abroad(question: str) -> tuple[str, ...]:
     """Return the foreign countries and other legal systems a question names, normalised."""
-    return tuple(dict.fromkeys(normalise(match[0]) for match in _ABROAD.finditer(question)))
+    found = (normalise(match[0]) for match in _ABROAD.finditer(question))
+    return tuple(dict.fromkeys(_IN_FULL.get(name.replace(".", ""), name) for name in found))

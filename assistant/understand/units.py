@@ -9,27 +9,32 @@ _NUMBER = r"(?:\d[\d,，.]*\s*|[一二三四五六七八九十百千万两零半
 _TABLE: tuple[tuple[str, str], ...] = (
     (
         r"百分之几|几成|比例|几个点|多少个点|占多少|打几折|percent|percentage|\brates?\b|what share|what proportion",
-        rf"[%％]|百分之|分之|{_NUMBER}(?:成|折|倍)|percent|half|third|一半|减半|全额|据实|double|times",
+        rf"[%％]|百分之|分之|{_NUMBER}(?:成|折|倍)|percent|\bhalf\b|\bthird\b|一半|减半|全额|据实|double|\btimes\b",
     ),
     (
         r"多少钱|多少万|多少元|几块钱|几万|几百|几千|多少补贴|罚多少|补多少|奖多少|给多少|赔多少|金额|额度|how much money|what fine|what amount",
-        rf"{_NUMBER}(?:余|多)?(?:万|亿|千)?元|[%％]|{_NUMBER}倍|百分之|分之|yuan|CNY|RMB|percent|times|全额|据实|减半|平均工资|最低工资",
+        rf"{_NUMBER}(?:余|多)?(?:万|亿|千)?元|[%％]|{_NUMBER}倍|百分之|分之|\byuan\b|CNY|RMB|percent|\btimes\b|全额|据实|减半|平均工资|最低工资",
     ),
     (
         r"几天|几日|多少天|多少日|多久|几个月|多少个月|几年|多少年|多长时间|哪天|几月|几号|什么时候|何时|截止|礼拜|how long"
         r"|how many (?:days|months|years|weeks)|\bby when\b|\bwhen\b|what date|deadline|how often",
-        rf"{_NUMBER}(?:个)?(?:工作日|日|天|周|星期|月|年|小时|学期|季度)|每年|每月|每季|年度|按月|day|month|year|week|\d{{4}}-\d|长期|终身|即日|之日",
+        rf"{_NUMBER}(?:个)?(?:工作日|日|天|周|星期|月|年|小时|学期|季度)|每年|每月|每季|年度|按月|\b(?:day|month|year|week)|\d{{4}}-\d|长期|终身|即日|之日",
     ),
     (
         r"几小时|多少小时|how many hours",
-        rf"{_NUMBER}(?:个)?(?:小时|学时|课时)|hours?",
+        rf"{_NUMBER}(?:个)?(?:小时|学时|课时)|\bhours?\b",
     ),
     (
         r"多少家|几家|多少所|几所|多少个|几个(?!点|月)|多少人|几人|多少名|几名|how many (?!days|months|years|weeks|hours)\w+",
-        rf"{_NUMBER}(?:余|多)?(?:家|所|个|人|名|项|门|种|类|批|对|支|条|级|座)|\d|one|two|three|four|five|six|seven|eight|nine|ten|all|一部分|不限",
+        rf"{_NUMBER}(?:余|多)?(?:家|所|个|人|名|项|门|种|类|批|对|支|条|级|座)|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|all)\b|一部分|不限",
     ),
 )
 _COMPILED = tuple((re.compile(asks, re.IGNORECASE), re.compile(answers, re.IGNORECASE)) for asks, answers in _TABLE)
+
+
+def asks_figure(question: str) -> bool:
+    """Return whether only a clause with a figure of some sort can answer."""
+    return any(asks.search(question) for asks, _ in _COMPILED)
 
 
 def measures(question: str, text: str) -> bool:

@@ -32,7 +32,7 @@ def addresses(answer: Answer) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "question, carried_forward",
+    ("question", "carried_forward"),
     [(NAMED_ZH, "结转"), (NAMED_ZH.replace("〔", "[").replace("〕", "]"), "结转"), (NAMED_EN, "carried forward")],
 )
 def test_the_credit_notice_named_by_its_number_gives_share_and_carry_forward(starter, question, carried_forward):
@@ -56,7 +56,12 @@ def test_the_share_and_its_base_are_found_for_a_question_that_names_no_document(
 
 
 @pytest.mark.parametrize(
-    "question", ["产教融合型企业的申报条件有哪些？", "申请成为产教融合型企业要满足哪些条件？", "申請成為產教融合型企業要滿足哪些條件？"]
+    "question",
+    [
+        "产教融合型企业的申报条件有哪些？",
+        "申请成为产教融合型企业要满足哪些条件？",
+        "申請成為產教融合型企業要滿足哪些條件？",
+    ],
 )
 def test_all_six_alternative_conditions_are_listed_in_order_each_with_its_clause(starter, question):
     answer = starter.ask(question)
@@ -69,7 +74,7 @@ def test_all_six_alternative_conditions_are_listed_in_order_each_with_its_clause
 
 
 @pytest.mark.parametrize(
-    "question, status",
+    ("question", "status"),
     [
         ("德国的学徒工资最低标准是多少？", Status.NOT_FOUND),
         ("今天天气怎么样", Status.OUT_OF_SCOPE),

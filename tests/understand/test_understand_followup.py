@@ -1,0 +1,78 @@
+"""Follow-ups are made whole from the questions before them; what stands on its own is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understand.followup import carried, standalone
+
+CONDITIONS = "申请成为产教融合型企业要满足哪些条件？"
+
+
+@pytest.mark.parametrize("question", ["那材料呢？", "材料呢？", "还有流程呢？", "那么期限呢？"])
+def test_what_is_asked_changes_and_the_subject_stays(question):
+    whole = standalone(question, [CONDITIONS])
+    assert "产教融合型企业" in whole
+    assert "条件" not in whole  # what the earlier question asked of its subject
+    assert any(word in whole for word in ("材料", "流程", "期限"))
+    assert "呢" not in whole
+
+
+@pytest.mark.parametrize("question", ["what about subsidies?", "and subsidies?", "And what about subsidies?"])
+def test_an_english_follow_up_is_made_whole(question):
+    whole = standalone(question, ["Which companies can become an industry-education integration enterprise?"])
+    assert "industry-education integration enterprise" in whole
+    assert whole.endswith("subsidies")
+
+
+@pytest.mark.parametrize("question", ["宁波呢？", "那宁波呢？", "宁波市呢"])
+def test_a_place_alone_asks_the_same_for_that_place(question):
+    whole = standalone(question, ["浙江的企业接收实习生有什么补贴？"])
+    assert whole.startswith("宁波市")
+    assert "浙江" not in whole
+    assert "接收实习生有什么补贴" in whole
+
+
+def test_a_place_in_english_alone_asks_the_same_for_that_place():
+    whole = standalone("What about Ningbo?", ["Which subsidies does Shanghai pay for interns?"])
+    assert "宁波" in whole or "Ningbo" in whole
+    assert "Shanghai" not in whole
+    assert "interns" in whole
+
+
+def test_a_place_with_a_subject_of_its_own_takes_only_what_it_lacks():
+    assert "补贴" in standalone("宁波补贴呢？", ["产教融合型企业的申报条件有哪些？"])
+
+
+def test_a_chain_of_follow_ups_keeps_the_first_subject():
+    whole = standalone("那期限呢？", [CONDITIONS, "那材料呢？"])
+    assert "产教融合型企业" in whole
+    assert "期限" in whole
+    assert "材料" not in whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "企业没有按规定足额提取职工教育经费怎么处罚？",
+        "职业教育法第二十七条怎么说？",
+        "财税〔2019〕46号规定了什么？",
+        "Which penalties does a training institution face for false advertising?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question):
+    assert standalone(question, [CONDITIONS]) == question
+
+
+def test_without_earlier_questions_nothing_is_added():
+    assert standalone("那材料呢？", []) == "那材料呢？"
+
+
+def test_a_pointing_word_leans_on_the_question_before():
+    assert "产教融合型企业" in standalone("这个要多久才能批下来？", [CONDITIONS])
+
+
+def test_a_second_question_is_given_the_first_ones_subject_unless_it_brings_its_own():
+    assert "抵免" in carried("未用完的怎么办？", "投资可以抵免多少？")
+    own = "企业招用建档立卡贫困人口签订劳动合同缴纳社会保险的税收优惠是什么？"
+    assert carried(own, "投资可以抵免多少？") == own
