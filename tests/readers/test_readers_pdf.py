@@ -170,6 +170,16 @@ def test_pages_on_their_side_are_read_upright(degrees, page, print_pdf, tmp_path
     assert text_of(read(tmp_path / "turned.pdf", "turned.pdf")) == paragraphs
 
 
+def test_wide_pages_among_narrow_ones_do_not_change_how_those_are_read(page, print_pdf, tmp_path):
+    articles = [f"第{number}条 {filled(150)}。" for number in "一二三四五六"]
+    writer = pypdf.PdfWriter()
+    for name, texts, size in (("law", articles[:3], "A4"), ("annex", articles[3:], "A4 landscape")):
+        css = f"@page{{size:{size};margin:20mm}}"
+        writer.append(print_pdf(page("".join(f"<p>{text}</p>" for text in texts), css=css), tmp_path / f"{name}.pdf"))
+    writer.write(tmp_path / "both.pdf")
+    assert text_of(read(tmp_path / "both.pdf", "both.pdf")) == articles
+
+
 def test_footnotes_come_after_the_text_they_stand_under(page, print_pdf, tmp_path):
     body = (
         f'<p>{filled(100)}。</p><div style="position:absolute;bottom:0;font-size:10px"><p style="text-indent:0">'

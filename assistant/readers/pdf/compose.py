@@ -18,6 +18,8 @@ from assistant.readers.wording import pages, short
 
 _CONTENTS_ENTRY = re.compile(r"(?:[.．…·‥]\s*){4,}\s*[-—–]?\s*\d+\s*[-—–]?$")  # 第一章 总则 ……… 3
 
+_SIMILAR = 20.0  # points: pages that differ less in width are set alike
+
 
 def compose(sheets: Sequence[Page]) -> tuple[list[Line], list[str]]:
     """Return the lines of a document in reading order, footnotes last, and what was lost or left out."""
@@ -32,8 +34,10 @@ def compose(sheets: Sequence[Page]) -> tuple[list[Line], list[str]]:
     findings += removed
     elements: list[TextLine | PageTable] = []
     for page, sheet in zip(legible, cleaned, strict=True):
-        elements += reading_order([*sheet.segments, *page.tables], page.number)
-        elements += reading_order(page.aside, page.number)
+        # Upright and sideways pages, and pages of other sizes, have edges of their own.
+        layout = str(round((page.box[2] - page.box[0]) / _SIMILAR))
+        elements += reading_order([*sheet.segments, *page.tables], page.number, layout)
+        elements += reading_order(page.aside, page.number, f"{layout} aside")
     contents = [e for e in elements if isinstance(e, TextLine) and _CONTENTS_ENTRY.search(e.text)]
     if contents:
         elements = [e for e in elements if not (isinstance(e, TextLine) and _CONTENTS_ENTRY.search(e.text))]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from assistant.readers.pdf.calls import address, char_box, char_origin, is_generated
 from assistant.text import repair
 
 # A line-end hyphen is reported as one of these.
@@ -71,25 +72,23 @@ def read_glyphs(textpage: ctypes.c_void_p) -> tuple[list[Glyph], int]:
     glyphs: list[Glyph] = []
     undecoded = 0
     space, drawn = "", False  # white space since the last character, and whether the file holds it
-    box = pdfium.FS_RECTF()
-    pointer = ctypes.byref(box)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box_of, origin_of, make = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, Glyph._make
-    generated = pdfium.FPDFText_IsGenerated
+    text, make = address(textpage), Glyph._make
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box_at, x_at, y_at = address(box), address(x), address(y)
     for number, code in enumerate(_codes(textpage)):
         if code in _SPACES:
             space = space or ("　" if code == 0x3000 else " ")
-            drawn = drawn or not generated(textpage, number)
+            drawn = drawn or not is_generated(text, number)
             continue
         char, wide, known = _mended(code)
         undecoded += not known
-        if not char or not box_of(textpage, number, pointer):
+        if not char or not char_box(text, number, box_at):
             if code in _LINE_ENDS:
                 space, drawn = "", False
             continue
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         size = _size(x1 - x0, y1 - y0, wide)
-        if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and origin_of(textpage, number, x, y):
+        if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and char_origin(text, number, x_at, y_at):
             x0 = min(x0, x.value)  # some boxes enclose only the strokes; the letter begins before them
         if space and not drawn and wide and glyphs and glyphs[-1].wide and not _is_gap(glyphs[-1], x0):
             space = ""

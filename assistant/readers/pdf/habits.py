@@ -147,7 +147,7 @@ def _frame(lines: Sequence[TextLine], boxes: Mapping[int, Box]) -> Frame:
     box = boxes[lines[0].page]
     opposite = box[2] - (left - box[0])
     wrapped = share >= _WRAPPED and share * len(lines) >= _LEAST_WRAPPED
-    if lines[0].frame == "" and right < opposite - 4 * em and not wrapped:
+    if lines[0].is_full_width and right < opposite - 4 * em and not wrapped:
         right = opposite  # a list of short lines: none of them was wrapped
     return Frame(left, right, tuple(place * 0.5 * em for place in shared))
 

@@ -11,6 +11,7 @@ from assistant.readers.pdf.glyphs import Segment, is_wide
 
 _COLUMN_ROWS = 4  # lines a column must have on both sides of the white
 _CROSSING = 0.45  # share of lines that may run across it: titles, abstracts
+_DEEPEST = 2  # columns of columns: up to four side by side
 _CANDIDATES = 6  # whites that are tried, the least crossed first
 _FILLED = 0.3  # share of lines that must reach the edges of a column; cells of a table do not
 
@@ -26,7 +27,12 @@ class TextLine:
     em: float
     lefts: tuple[float, ...]  # left edge of each character
     page: int
-    frame: str  # which column of which layout: "" is the full width, "L" and "R" its halves
+    frame: str  # which column of which layout: "612" is the full width of such pages, "612L" and "612R" its halves
+
+    @property
+    def is_full_width(self) -> bool:
+        """Whether the line stands in no column of several."""
+        return self.frame[-1] not in "LR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,16 @@ class PageTable:
 Element = Segment | PageTable
 
 
-def reading_order(elements: Sequence[Element], page: int) -> list[TextLine | PageTable]:
-    """Return the lines and tables of a page in the order in which they are read."""
+def reading_order(elements: Sequence[Element], page: int, frame: str) -> list[TextLine | PageTable]:
+    """Return the lines and tables of a page in the order in which they are read; `frame` names its layout."""
     ordered: list[TextLine | PageTable] = []
-    for frame, column in _columns(list(elements), ""):
-        ordered.extend(lines_of(column, page, frame))
+    for name, column in _columns(list(elements), frame, _DEEPEST):
+        ordered.extend(lines_of(column, page, name))
     return ordered
 
 
-def _columns(elements: list[Element], frame: str) -> Iterable[tuple[str, list[Element]]]:
-    gutter = _gutter(elements) if len(frame) < 2 else None
+def _columns(elements: list[Element], frame: str, depth: int) -> Iterable[tuple[str, list[Element]]]:
+    gutter = _gutter(elements) if depth else None
     if gutter is None:
         yield frame, elements
         return
@@ -71,7 +77,7 @@ def _columns(elements: list[Element], frame: str) -> Iterable[tuple[str, list[El
         if side is None:
             for name, column in sides.items():
                 if column:
-                    yield from _columns(column, frame + name)
+                    yield from _columns(column, frame + name, depth - 1)
             sides = {"L": [], "R": []}
             across.append(element)
         else:
@@ -81,7 +87,7 @@ def _columns(elements: list[Element], frame: str) -> Iterable[tuple[str, list[El
             sides[side].append(element)
     for name, column in sides.items():
         if column:
-            yield from _columns(column, frame + name)
+            yield from _columns(column, frame + name, depth - 1)
     if across:
         yield frame, across
 

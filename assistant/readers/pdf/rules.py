@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from assistant.readers.pdf.calls import address, kind_of, object_at
 from assistant.readers.pdf.glyphs import Box, turned
 
 _THIN = 3.0  # points: a filled shape no thicker than this is a line
@@ -53,14 +54,13 @@ def read_rules(page: ctypes.c_void_p) -> tuple[list[Box], bool]:
     """Return the boxes of the thin straight lines drawn on a page, and whether it shows any image."""
     boxes: list[Box] = []
     images = False
-    object_at, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    sheet, text = address(page), pdfium.FPDF_PAGEOBJ_TEXT
     for position in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn = object_at(page, position)
-        kind = kind_of(drawn)
+        kind = kind_of(object_at(sheet, position))
         if kind == text:  # nearly all of them
             continue
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            boxes.extend(_lines(drawn))
+            boxes.extend(_lines(pdfium.FPDFPage_GetObject(page, position)))
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
             images = True
     return boxes, images

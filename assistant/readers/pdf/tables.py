@@ -38,7 +38,7 @@ def split_tables(glyphs: Sequence[Glyph], found: Sequence[Grid], page: int) -> t
 
 def _cell_text(glyphs: Iterable[Glyph], page: int) -> str:
     text = ""
-    for line in lines_of(segments(glyphs), page, ""):
+    for line in lines_of(segments(glyphs), page, "cell"):
         if isinstance(line, TextLine):
             text = join(text, line.text)
     return text
