@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from assistant.models import Kind, Level, Provision, Tier
+from assistant.models import Kind, Level, Provision, Tier, Wording
 from assistant.retrieve.candidates import Candidate
 from assistant.understand import Inquiry
 
@@ -130,7 +130,8 @@ def _features(
         float(c.named),
         float(names_document and not c.named),
         float(c.named_clause),
-        float(local and not inquiry.jurisdiction),
+        # What a user has taken in is meant for that user; of the digests, which cover the country, the nation's come first.
+        float(local and not inquiry.jurisdiction and c.chunk.policy.wording is Wording.DIGEST),
         float(bool(inquiry.jurisdiction) and metadata.jurisdiction == inquiry.jurisdiction and local),
         float(bool(inquiry.jurisdiction) and metadata.jurisdiction != inquiry.jurisdiction),
         float(metadata.tier is Tier.PAPER and Kind.FINDING not in asked),

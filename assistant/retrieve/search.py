@@ -8,6 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant import validity
 from assistant.config import RetrievalSettings
@@ -25,6 +29,8 @@ from assistant.understand import Inquiry
 from assistant.understand.evidence import Subject, coverage
 
 _OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
+Floats = NDArray[np.float32]
+
 SYNONYM_WEIGHT = 0.3  # of a word that stands for one in the question, as against the question's own
 LOOK_FURTHER = 4  # times as many neighbours are fetched where some are dropped here: the vector store filters slowly
 
@@ -161,7 +167,10 @@ def _first_stage(
 
     def near(within: frozenset[str] | None, language: str | None) -> Ranking:
         found = index.search_vectors(question.vector, k if within is None else LOOK_FURTHER * k, language=language)
-        return _clauses([hit for hit in found if within is None or _policy_of(hit[0], index) in within][:k], index)
+        if within is not None:
+            chunks = index.chunks([id_ for id_, _ in found])
+            found = [hit for hit in found if hit[0] in chunks and chunks[hit[0]].policy.id in within]
+        return _clauses(found[:k], index)
 
     def legs(within: frozenset[str] | None) -> tuple[Ranking, ...]:
         # A question in English is nearer to any English text than to the right Chinese one: each language ranks alone.
@@ -181,7 +190,8 @@ def _first_stage(
     )
     cosines = _highest(vector_legs)
     by_words, by_pairs = _ranks(word_leg), _ranks(pair_leg)
-    by_vectors = {id_: min(r[id_] for r in map(_ranks, vector_legs) if id_ in r) for id_ in cosines}
+    by_meaning = [_ranks(leg) for leg in vector_legs]
+    by_vectors = {id_: min(r[id_] for r in by_meaning if id_ in r) for id_ in cosines}
     return [
         Candidate(
             chunk,
@@ -200,21 +210,9 @@ def _clauses(ranking: Ranking, index: Index) -> Ranking:
     best: dict[int, float] = {}
     for id_, score in ranking:
         if id_ in chunks:
-            clause = _clause(chunks[id_], index)
+            clause = index.clause_of(chunks[id_]).id
             best[clause] = max(score, best.get(clause, score))
     return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _clause(chunk: StoredChunk, index: Index) -> int:
-    if chunk.role is Role.TEXT:
-        return chunk.id
-    same = (c.id for c in index.chunks_of(chunk.policy.id) if c.role is Role.TEXT and c.addresses == chunk.addresses)
-    return next(same, chunk.id)
-
-
-def _policy_of(id_: int, index: Index) -> str | None:
-    chunk = index.chunks([id_]).get(id_)
-    return chunk.policy.id if chunk else None
 
 
 def _highest(legs: Iterable[Ranking]) -> dict[int, float]:
@@ -289,21 +287,24 @@ def _swap(candidate: Candidate, original: str, index: Index) -> Candidate:
 def _late(
     candidates: Sequence[Candidate], question: Encoded, subjects: Sequence[Subject], index: Index
 ) -> list[Candidate]:
-    """Compare the question with each candidate piece by piece."""
+    """Compare the question with each candidate piece by piece; a piece may find its like in any wording of the clause."""
     views = [(i, view) for i, c in enumerate(candidates) for view in _views(c.chunk, index)]
     profiles = index.compare(question, [view for _, view in views])
     if profiles is None:
         return list(candidates)
     shares = question.shares([(s.start, s.end, s.weight) for s in subjects])
     each = [question.shares([(s.start, s.end, 1.0)]) for s in subjects]
-    best: dict[int, tuple[float, float, float]] = {}
+    best: dict[int, Floats] = {}
     for (i, _), profile in zip(views, profiles, strict=True):
-        weakest = min((float(profile @ one) for one in each if one.any()), default=float(profile.min(initial=1.0)))
-        found = (float(profile.mean()), float(profile @ shares), weakest)
-        best[i] = max(best.get(i, found), found)
+        best[i] = np.maximum(best[i], profile) if i in best else profile
     return [
-        replace(c, late=late, late_subject=subject, weakest=weakest)
-        for c, (late, subject, weakest) in zip(candidates, (best[i] for i in range(len(candidates))), strict=True)
+        replace(
+            c,
+            late=float(best[i].mean()),
+            late_subject=float(best[i] @ shares),
+            weakest=min((float(best[i] @ one) for one in each if one.any()), default=float(best[i].min(initial=1.0))),
+        )
+        for i, c in enumerate(candidates)
     ]
 
 
@@ -339,11 +340,17 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
     seen: set[tuple[str, str]] = set()
     kept = []
     for hit in hits:
-        key = (squeeze(hit.text), squeeze(hit.policy.metadata.title or ""))
+        key = (_squeezed(hit.text), _squeezed(hit.policy.metadata.title or ""))
         if key not in seen:
             seen.add(key)
             kept.append(hit)
     return kept
+
+
+@lru_cache(maxsize=4_096)
+def _squeezed(text: str) -> str:
+    """The same clauses come up in many questions."""
+    return squeeze(text)
 
 
 def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | None:
