@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from assistant import config, pipeline, providers
+from assistant import config, pipeline
 from assistant.app import given
 from assistant.errors import AssistantError
 from assistant.index import Finding, Index
 from assistant.models import Answer, Policy
 from assistant.pipeline.report import Progress, Report
 from assistant.retrieve import Hit
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
 
 
 class Assistant:
@@ -24,12 +27,22 @@ class Assistant:
         self._index, self._settings = index, settings
 
     @classmethod
-    def open(cls, home: Path | str | None = None, settings: config.Settings | None = None) -> Self:
-        """Open the installation in `home` (default: ASSISTANT_HOME, else the user's data folder), made when absent."""
+    def open(
+        cls, home: Path | str | None = None, settings: config.Settings | None = None, *, recover: bool = True
+    ) -> Self:
+        """Open the installation in `home` (default: ASSISTANT_HOME, else the user's data folder), made when absent.
+
+        What a killed process left undone is finished first, unless `recover` is off: to look at it as it is.
+        """
         folder = Path(home).expanduser() if home else config.default_home()
         settings = settings or config.load(folder)
-        embedder = providers.embedder(settings.embedding.model, settings.embedding.threads)
-        return cls(Index.open(folder, embedder, settings), settings)
+
+        def embedder() -> Embeddings:  # made when it is first needed, which to list or to remove it is not
+            from assistant import providers
+
+            return providers.embedder(settings.embedding.model, settings.embedding.threads)
+
+        return cls(Index.open(folder, embedder, settings, recover=recover), settings)
 
     def __enter__(self) -> Self:
         return self

@@ -192,7 +192,7 @@ def doctor(
     home: Home = None, repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False
 ) -> None:
     """Check the installation; exit status 0 when nothing is wrong."""
-    with _open(home) as assistant:
+    with _open(home, recover=False) as assistant:  # what a killed process left behind is told, not finished unseen
         findings = assistant.doctor(repair=repair)
     for finding in findings:
         typer.echo(str(finding))
@@ -249,10 +249,10 @@ def corpus_show(policy_id: str, as_json: AsJson = False) -> None:
     raise AssistantError(f"The starter corpus has no policy '{policy_id}'. `assistant corpus list` shows what it has.")
 
 
-def _open(home: Path | None) -> Assistant:
+def _open(home: Path | None, *, recover: bool = True) -> Assistant:
     from assistant.app.api import Assistant
 
-    return Assistant.open(home)
+    return Assistant.open(home, recover=recover)
 
 
 def _one_of(text: str | None, batch: Path | None, out: Path | None) -> str:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -23,7 +24,7 @@ from assistant.index.lock import WriterLock
 from assistant.index.records import Entry, Origin, StoredChunk
 from assistant.index.shelf import Shelf
 from assistant.index.words import Ranking, Words, erase, fingerprint
-from assistant.models import Chunk, Policy, Provision
+from assistant.models import Chunk, Policy, Provision, Role
 
 if TYPE_CHECKING:  # its import takes a quarter of a second
     from langchain_core.embeddings import Embeddings
@@ -47,7 +48,8 @@ class _Cache:
     chunks: dict[int, StoredChunk] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     subtrees: dict[str, tuple[Provision, ...]] = field(default_factory=dict)
-    chunk_ids: dict[str, list[int]] = field(default_factory=dict)  # by policy
+    shelves: dict[str, tuple[StoredChunk, ...]] = field(default_factory=dict)  # a policy's chunks in order
+    clauses: dict[str, dict[tuple[str, ...], StoredChunk]] = field(default_factory=dict)  # of a policy, by addresses
     size: int | None = None
     all_policies: tuple[Policy, ...] | None = None
 
@@ -55,24 +57,29 @@ class _Cache:
 class Index:
     """Stores documents and ranks their chunks; readers see the last complete generation, of this or another process."""
 
-    def __init__(self, home: Path, embedder: Embeddings | None, settings: Settings) -> None:
+    def __init__(self, home: Path, embedder: Embeddings | Callable[[], Embeddings] | None, settings: Settings) -> None:
         self.home = home
         self.ledger = Ledger(home / "ledger.sqlite")
         self.shelf = Shelf(home / "chroma", self.ledger.database, settings.chroma_url)
         self._database = self.ledger.database
         self._lock = WriterLock(home / "lock")
-        self._encoder = Encoder(embedder, home / "tokens") if embedder else None
+        self._embedder = embedder
         self._words: Words | None = None
         self._cache = _Cache(-1)
 
     @classmethod
     def open(
-        cls, home: Path, embedder: Embeddings | None = None, settings: Settings | None = None, *, recover: bool = True
+        cls,
+        home: Path,
+        embedder: Embeddings | Callable[[], Embeddings] | None = None,
+        settings: Settings | None = None,
+        *,
+        recover: bool = True,
     ) -> Self:
         """Return the installation in a folder, which is created where it is missing.
 
         What a killed writer left undone is done now, unless another process is writing. Without `embedder` documents
-        can be stored and searched by words.
+        can be stored and searched by words; one given as a function is made when it is first needed.
         """
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -250,17 +257,27 @@ class Index:
         """Return chunks in the order asked for; what has been removed is left out."""
         cache = self._current()
         if len(cache.chunks) > _CACHED:
-            cache.chunks = {}
+            cache.chunks, cache.shelves, cache.clauses = {}, {}, {}
         known = cache.chunks
-        known.update(self.ledger.chunks([id_ for id_ in ids if id_ not in known], cache.policies))
+        if unknown := [id_ for id_ in ids if id_ not in known]:
+            known.update(self.ledger.chunks(unknown, cache.policies))
         return {id_: known[id_] for id_ in ids if id_ in known}
 
-    def chunks_of(self, policy_id: str) -> list[StoredChunk]:
+    def chunks_of(self, policy_id: str) -> tuple[StoredChunk, ...]:
         """Return a policy's chunks in document order."""
-        known = self._current().chunk_ids
+        known = self._current().shelves
         if policy_id not in known:
-            known[policy_id] = self.ledger.chunk_ids(policy_id)
-        return list(self.chunks(known[policy_id]).values())
+            known[policy_id] = tuple(self.chunks(self.ledger.chunk_ids(policy_id)).values())
+        return known[policy_id]
+
+    def clause_of(self, chunk: StoredChunk) -> StoredChunk:
+        """Return the chunk with the clause's own words: a translation or a lay question stands for it."""
+        if chunk.role is Role.TEXT:
+            return chunk
+        known, policy = self._current().clauses, chunk.policy.id
+        if policy not in known:
+            known[policy] = {c.addresses: c for c in reversed(self.chunks_of(policy)) if c.role is Role.TEXT}
+        return known[policy].get(chunk.addresses, chunk)
 
     def search_words(
         self, terms: Terms, k: int, *, head: float = 1.0, policies: Collection[str] | None = None
@@ -320,6 +337,12 @@ class Index:
             self._words = words
         return self._words
 
+    @cached_property
+    def _encoder(self) -> Encoder | None:
+        """Made when it is first needed: to list what is held, nobody should wait for a model."""
+        embedder = self._embedder() if callable(self._embedder) else self._embedder
+        return Encoder(embedder, self.home / "tokens") if embedder else None
+
     def _unembedded(self, encoder: Encoder) -> set[bytes]:
         lacking = backlog.unembedded(self._database, encoder.id)
         return lacking | encoder.without_tokens(backlog.keys(self._database))
@@ -359,7 +382,9 @@ class Index:
         """Finish what a killed writer began."""
         outdated = self.size and self._database.note(_WORDS_NOTE) != fingerprint()
         words = outdated or backlog.owed(self._database, "words")
-        vectors = self.model and backlog.deliverable(self._database, self.model)
+        # In this order, for only the model that makes the vectors has the name they are kept under.
+        model = self.model if backlog.owed(self._database, "vectors") else None
+        vectors = model and backlog.deliverable(self._database, model)
         if words or vectors:
             try:
                 with self.writing():

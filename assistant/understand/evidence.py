@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.text import normalise, words
 from assistant.understand.glossary import Glossary
@@ -42,7 +43,7 @@ def coverage(subjects_: Sequence[Subject], text: str) -> float:
     total = sum(s.weight for s in subjects_)
     if not total:
         return 0.0
-    haystack = Haystack(text)
+    haystack = _haystack(text)
     return sum(s.weight for s in subjects_ if haystack.names(s)) / total
 
 
@@ -62,7 +63,18 @@ class Haystack:
             return form in self._text
         if self._latin is None:
             self._latin = {word for word in words(self._text) if word.isascii()}
-        return all(part in self._latin or part.rstrip("s") in self._latin for part in words(form))
+        return all(part in self._latin or part.rstrip("s") in self._latin for part in _parts(form))
+
+
+@lru_cache(maxsize=4_096)
+def _haystack(text: str) -> Haystack:
+    """The same clauses come up in many questions."""
+    return Haystack(text)
+
+
+@lru_cache(maxsize=4_096)
+def _parts(form: str) -> tuple[str, ...]:
+    return tuple(words(form))
 
 
 def _without_parts(found: list[Subject]) -> tuple[Subject, ...]:
