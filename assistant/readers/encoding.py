@@ -8,6 +8,7 @@ import re
 import charset_normalizer
 
 from assistant.errors import ReadError
+from assistant.readers.wording import counted
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -81,7 +82,7 @@ def _known(declared: str | None) -> str | None:
 
 def _stray(text: str) -> list[str]:
     count = text.count("�")
-    return [f"{count} character{'s' if count > 1 else ''} could not be decoded"] if count else []
+    return [f"{counted(count, 'character')} could not be decoded"] if count else []
 
 
 def _is_plausible(text: str, common: tuple[str, int, int] = _SIMPLIFIED) -> bool:

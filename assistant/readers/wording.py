@@ -1,4 +1,4 @@
-"""How findings name things: pages and shortened quotes."""
+"""How findings name things: pages, numbers of things, and shortened quotes."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def pages(numbers: Iterable[int]) -> str:
 def short(text: str, limit: int = 40) -> str:
     """Return the start of a text, for a message."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 line" or "12 lines"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

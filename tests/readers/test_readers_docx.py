@@ -211,7 +211,7 @@ def test_a_table_of_contents_is_left_out_and_reported(document, reread):
     document.add_paragraph("第一章 总则")
     source = reread()
     assert texts(source) == ["第一章 总则"]
-    assert source.findings == ("table of contents removed (1 lines)",)
+    assert source.findings == ("table of contents removed (1 line)",)
 
 
 def test_content_controls_links_and_fields_are_text(document, reread):

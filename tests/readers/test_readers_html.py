@@ -158,7 +158,7 @@ def test_what_a_reader_does_not_see_is_not_read(hidden, web_page):
     style = "<style>#gone{display:none} .off, .other {color:red; DISPLAY: none}</style>"
     source = web_page(f"<head>{style}</head><body><p>{SENTENCE}</p>{hidden}</body>")
     assert texts(source) == [SENTENCE]
-    assert source.findings == ("hidden text removed (1 characters)",)
+    assert source.findings == ("hidden text removed (1 character)",)
 
 
 @pytest.mark.parametrize(

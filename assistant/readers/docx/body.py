@@ -13,6 +13,7 @@ from assistant.readers.docx.styles import Style, list_place, outline_level, read
 from assistant.readers.docx.text import Notes, words
 from assistant.readers.marks import join
 from assistant.readers.tables import table_lines
+from assistant.readers.wording import counted
 from assistant.text import repair
 
 _CONTAINERS = frozenset(
@@ -47,9 +48,9 @@ class Body:
                 lines.append(Line(f"[{number}] {text}"))
         findings = []
         if self._contents:
-            findings.append(f"table of contents removed ({self._contents} lines)")
+            findings.append(f"table of contents removed ({counted(self._contents, 'line')})")
         if self._notes.hidden:
-            findings.append(f"hidden text removed ({self._notes.hidden} characters)")
+            findings.append(f"hidden text removed ({counted(self._notes.hidden, 'character')})")
         return lines, findings
 
     def _blocks(self, parent: Any) -> Iterator[Line]:

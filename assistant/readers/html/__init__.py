@@ -16,6 +16,7 @@ from assistant.readers.html.blocks import lines_of
 from assistant.readers.html.fields import page_fields
 from assistant.readers.html.furniture import main_text, remove_furniture
 from assistant.readers.limits import Limits
+from assistant.readers.wording import counted
 from assistant.text.normal import squeeze
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
@@ -49,7 +50,7 @@ def read_html(data: bytes, name: str, _limits: Limits) -> Source:
     if headline and not any(squeeze(line.text) == squeeze(headline.text) for line in lines[:_TITLE_AREA]):
         lines.insert(0, headline)
     if left_out:
-        findings.append(f"{left_out} characters outside of the main text left out")
+        findings.append(f"{counted(left_out, 'character')} outside of the main text left out")
     saved = _SAVED_FROM.search(text[:2000])
     if saved and declared.url is None:
         declared = replace(declared, url=saved[1])

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from assistant.readers.wording import counted
+
 _NEVER_TEXT = frozenset(
     [
         "applet",
@@ -155,7 +157,7 @@ def remove_furniture(page: etree._Element) -> list[str]:
     for element in gone:
         if element.getparent() is not None:
             element.drop_tree()
-    return [f"{reason} removed ({count} characters)" for reason, count in removed.items() if count]
+    return [f"{reason} removed ({counted(count, 'character')})" for reason, count in removed.items() if count]
 
 
 def _reason(element: etree._Element, measure: _Measure, hidden_names: set[str]) -> str | None:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
-import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -20,11 +19,10 @@ from assistant.readers.declared import printed_title
 from assistant.readers.limits import Limits
 from assistant.readers.pdf.compose import compose
 from assistant.readers.pdf.page import Page, read_page
-from assistant.readers.wording import pages
+from assistant.readers.wording import counted, pages
 from assistant.text.normal import squeeze
 
 _PDFIUM = threading.Lock()  # pdfium keeps global state: one thread at a time
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it is asked about damaged files only, and says so at length
 _MOST_BOOKMARKS = 5_000
 _LONGEST_HEADING = 120  # characters
 
@@ -46,7 +44,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
     if not lines:
         raise NoTextFound(f"{name}: {_why_empty(sheets)}")
     if attached:
-        findings.append(f"{attached} attached file{'s' if attached > 1 else ''} inside the PDF not read")
+        findings.append(f"{counted(attached, 'attached file')} inside the PDF not read")
     if b"%%EOF" not in data[-2048:]:
         findings.append("the end of the file is missing, so text may be lost")
     declared = Metadata(title=printed_title(title, lines))
@@ -75,6 +73,9 @@ def _opened(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
 
 def _why_closed(data: bytes) -> str:
     """Say why pdfium cannot open a PDF; pypdf also opens one without pages."""
+    import pypdf  # seldom needed, and slow to load
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells at length what is wrong with a damaged file
     try:
         pages_in_it = len(pypdf.PdfReader(io.BytesIO(data)).pages)
     except Exception:  # whatever a damaged file makes a parser do, the answer is the same
