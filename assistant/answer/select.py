@@ -122,7 +122,7 @@ def _rest_of_list(inquiry: Inquiry, best: Hit, passages: Sequence[Passage], inde
         and p.address.rpartition("/")[0] == section
         and not p.address.startswith(f"{best.policy.id}/practice")
     ]
-    return [Passage(best.policy, (p,), frozenset(), best.score, best.in_force) for p in more]
+    return [Passage(best.policy, index.subtree(p.address), frozenset(), best.score, best.in_force) for p in more]
 
 
 def _in_one_piece(passages: Sequence[Passage]) -> list[Passage]:
