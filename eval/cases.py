@@ -97,7 +97,7 @@ def _clause(locator: str) -> str:
 
 def _inside(locator: str, wanted: str) -> bool:
     rest = locator.removeprefix(wanted)
-    return rest != locator and not rest.startswith("之") or locator == wanted
+    return (rest != locator and not rest.startswith("之")) or locator == wanted
 
 
 def _entries(suite: str) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def _ask(assistant: Assistant, case: Case) -> tuple[Answer, Score]:
 def print_table(results: Sequence[tuple[Case, Score]]) -> None:
     """Print each figure by suite, language and type, with a 95 % bootstrap interval over all."""
     views: tuple[tuple[str, Callable[[Case], str]], ...] = (
-        ("all", lambda case: "all"),
+        ("all", lambda _: "all"),
         ("suite", lambda case: case.suite),
         ("language", lambda case: case.language),
         ("type", lambda case: case.type),
