@@ -46,7 +46,8 @@ def _read(name: str, language: str) -> dict[str, str]:
     try:
         loaded = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError) as error:
-        raise ConfigError(f"{path.name} cannot be read ({error}). Restore it from the distribution.") from error
+        why = " ".join(str(error).split())
+        raise ConfigError(f"{path.name} cannot be read ({why}). Restore it from the distribution.") from error
     return {str(key): str(text) for key, text in loaded.items()}
 
 

@@ -10,7 +10,9 @@ from assistant.text.normal import normalise, squeeze
 
 # Numbers, percentages, years and document numbers in figures; list marks such as "1." are no claims.
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
-_LIST_MARK = re.compile(r"^\s*[（(]?\d{1,2}[)）.、．]\s*")
+_LIST_MARK = re.compile(
+    r"^(?:\(?\d{1,2}\)|\d{1,2}[.,](?!\d))"
+)  # of normalised text, where 、 is a comma; 3.5% is no mark
 
 
 def verify(

@@ -39,8 +39,11 @@ def ask(
         named = resolve(inquiry, index, scope)
         hits = rank(inquiry, named, index, scope, settings.retrieval, k=settings.retrieval.rerank_depth)
         found.append((inquiry, named, hits))
-    result = answer(found, index, scope, phrases("answer", found[0][0].language))
-    return replace(result, question=question.strip(), latency_ms=1000 * (time.perf_counter() - started))
+    wording = phrases("answer", found[0][0].language)
+    result = answer(found, index, scope, wording)
+    notices = (*result.notices, wording.say("notice_vectors_pending")) if index.pending() else result.notices
+    took = 1000 * (time.perf_counter() - started)
+    return replace(result, question=question.strip(), notices=notices, latency_ms=took)
 
 
 def ranked(
