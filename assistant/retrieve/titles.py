@@ -13,7 +13,7 @@ _STATE = re.compile(r"^(中华人民共和国|中国)")
 _STATE_EN = re.compile(r"\s*\bof (the )?(prc|people's republic of china)\b|^the\b|\([^)]*\)")
 # What may stand right before a title that is not its own beginning: 民办教育法 does not name 教育法.
 _BEFORE = re.compile(
-    r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|是)$"
+    r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|时|是)$"
 )
 _BEFORE_EN = re.compile(
     r"(^|[^a-z ]|\b(the|of|under|in|by|old|new|current|present|and|to|does|do|say|from|with|\d{4}|china's))\s*$"
@@ -69,7 +69,7 @@ class Titles:
 
 def _forms(policy: Policy) -> set[str]:
     title = policy.metadata.title or ""
-    forms = {squeeze(title), title_key(title), _STATE.sub("", title_key(title))}
+    forms = {form for full in (squeeze(title), title_key(title)) for form in (full, _STATE.sub("", full))}
     english = normalise(policy.metadata.title_en or "")
     forms |= {english, " ".join(_STATE_EN.sub(" ", english).split())}
     return {form for form in forms if len(form) >= SHORTEST and form not in ("law", "measures")}

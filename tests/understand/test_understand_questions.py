@@ -79,6 +79,7 @@ def test_asking_words_are_no_subject():
     ("question", "day"),
     [
         ("2020年申报时要什么条件？", dt.date(2020, 6, 30)),  # the middle of the year
+        ("2010年时职业教育法怎么规定？", dt.date(2010, 6, 30)),  # 时 says that a day is meant, not a version
         ("2021年3月能申报吗？", dt.date(2021, 3, 15)),
         ("2021年3月5日还有效吗？", dt.date(2021, 3, 5)),
         ("what applied in 2019?", dt.date(2019, 6, 30)),

@@ -1,0 +1,91 @@
+"""Documents are found by title: in full, in short, slightly wrong, in English; never by a part of another title."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.models import Metadata, Policy, Wording
+from assistant.retrieve.titles import Titles
+
+
+def policy(id_: str, title: str, title_en: str | None = None) -> Policy:
+    return Policy(id_, f"{id_}.md", Wording.ORIGINAL, Metadata(title=title, title_en=title_en), ())
+
+
+TITLES = Titles(
+    (
+        policy("edu", "中华人民共和国教育法", "Education Law of the People's Republic of China"),
+        policy("private", "中华人民共和国民办教育促进法"),
+        policy("vel-1996", "中华人民共和国职业教育法（1996年）"),
+        policy(
+            "vel-2022", "中华人民共和国职业教育法（2022年修订）", "Vocational Education Law of the PRC (2022 Revision)"
+        ),
+        policy("iei", "建设产教融合型企业实施办法（试行）"),
+        policy("interns", "职业学校学生实习管理规定"),
+        policy("untitled", ""),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("教育法第五条怎么说？", {"edu"}),
+        ("按教育法怎么办？", {"edu"}),
+        ("《中华人民共和国教育法》第五条", {"edu"}),
+        ("请问教育法规定了什么", {"edu"}),
+        ("职业教育法怎么说？", {"vel-1996", "vel-2022"}),
+        ("旧的职业教育法怎么说？", {"vel-1996", "vel-2022"}),
+        ("建设产教融合型企业实施办法里的条件", {"iei"}),
+        ("职业教育法和教育法有什么不同？", {"vel-1996", "vel-2022", "edu"}),
+        ("Does the Vocational Education Law cover this?", {"vel-2022"}),
+        ("What does the Education Law say?", {"edu"}),
+    ],
+)
+def test_a_document_is_found_by_its_title_in_full_or_in_short(text, ids):
+    assert TITLES.find(text) == ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民办教育法怎么说？",  # not held, and no 教育法
+        "高等教育法第五条",
+        "教育要怎么发展？",
+        "continuing education laws",
+        "",
+    ],
+)
+def test_a_title_inside_another_words_is_not_named(text):
+    assert "edu" not in TITLES.find(text)
+
+
+def test_职业教育法_does_not_name_教育法():
+    assert "edu" not in TITLES.find("职业教育法第二十七条")
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("中华人民共和国教育法", {"edu"}),
+        ("教育法", {"edu"}),
+        ("旧的教育法", {"edu"}),
+        ("职业教育法（2022年修订）", {"vel-2022"}),
+        ("建设产教融合型企业实施办法", {"iei"}),
+        ("建设产教融合型企业实施办法(试行)", {"iei"}),
+        ("职业学校学生实习管理办法", {"interns"}),  # 办法 for 规定: 10 of 12 characters are the same
+        ("民办教育法", {"private"}),  # how people call 民办教育促进法: 5 of its 7 characters
+        ("职业学校实习管理规定", {"interns"}),  # two characters left out
+    ],
+)
+def test_a_quoted_title_is_resolved_even_if_slightly_wrong(title, ids):
+    assert TITLES.resolve(title) == ids
+
+
+@pytest.mark.parametrize("title", ["个人所得税法", "职业学校教师管理办法", "办法", "高等教育法", ""])
+def test_a_title_that_is_not_held_resolves_to_nothing(title):
+    assert TITLES.resolve(title) == frozenset()
+
+
+def test_a_document_without_a_title_is_never_named():
+    assert "untitled" not in TITLES.find("untitled 的规定") | TITLES.resolve("untitled")
