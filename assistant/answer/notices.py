@@ -35,7 +35,7 @@ def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrase
         elif passage.in_force is None and passage.policy.status == "unknown":
             yield phrases.say("notice_unknown_validity", title=title)
         local = passage.policy.metadata.jurisdiction
-        if local and local != places.NATION and local != inquiry.jurisdiction:
+        if local and local not in (places.NATION, *places.chain(inquiry.jurisdiction or places.NATION)):
             yield phrases.say("notice_local", title=title, place=place_name(local, phrases.language))
     if any(p.policy.metadata.tier is Tier.PAPER for p in passages):
         yield phrases.say("notice_paper")
