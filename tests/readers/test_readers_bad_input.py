@@ -82,6 +82,11 @@ def test_a_pdf_without_pages_says_so(tmp_path):
     )
 
 
+def test_a_pdf_that_comes_after_a_locked_one_has_its_own_reason(letter, tmp_path):
+    test_a_pdf_with_a_password_says_to_save_a_copy_without(letter, tmp_path)
+    test_a_pdf_without_pages_says_so(tmp_path)
+
+
 def test_a_blank_pdf_is_told_from_a_scan(tmp_path):
     writer = pypdf.PdfWriter()
     writer.add_blank_page(300, 300)

@@ -60,7 +60,8 @@ def _opened(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+        # pdfium keeps its last error: a damaged file that comes after a locked one is told to be locked as well.
+        if b"/Encrypt" in data and pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
             raise ReadError(
                 f"{name}: the PDF is locked with a password. Open it with the password and save a copy without one."
             ) from error
