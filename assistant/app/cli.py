@@ -290,7 +290,7 @@ def _holds_chinese(encoding: str) -> bool:
 
 def _status() -> int:
     try:
-        status = app(standalone_mode=False) or 0
+        status = app(prog_name="assistant", standalone_mode=False) or 0
         sys.stdout.flush()
     except AssistantError as error:
         return _failed(str(error))

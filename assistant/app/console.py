@@ -79,12 +79,11 @@ def print_policies(policies: Sequence[Policy]) -> None:
     """Print documents: two lines each for people, one line of cells parted by tabs for other programs."""
     console = _console()
     if not console.is_terminal:
-        console.print("\t".join(_CELLS), markup=False)
-        for policy in policies:
-            console.print("\t".join(_cells(policy).values()), markup=False)
+        for row in (_CELLS, *(_cells(policy) for policy in policies)):
+            print("\t".join(row))  # noqa: T201  # rich would turn tabs into spaces
         return
     for policy in policies:
-        source, title, number, *rest = _cells(policy).values()
+        source, title, number, *rest = _cells(policy)
         _line(console, f"{title}（{number}）" if number else title, "bold")
         _line(console, "  " + " · ".join(cell for cell in (*rest, source) if cell), "dim")
     console.print(f"{len(policies)} documents", markup=False)
@@ -93,7 +92,7 @@ def print_policies(policies: Sequence[Policy]) -> None:
 _CELLS = ("source", "title", "文号", "id", "place", "tier", "effective", "status")
 
 
-def _cells(policy: Policy) -> dict[str, str]:
+def _cells(policy: Policy) -> list[str]:
     metadata = policy.metadata
     values = (
         policy.source,
@@ -105,7 +104,7 @@ def _cells(policy: Policy) -> dict[str, str]:
         metadata.effective,
         policy.status,
     )
-    return {name: " ".join(str(value or "").split()) for name, value in zip(_CELLS, values, strict=True)}
+    return [" ".join(str(value or "").split()) for value in values]
 
 
 def print_policy(policy: Policy) -> None:
