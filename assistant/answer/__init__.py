@@ -11,16 +11,14 @@ from assistant.answer.verify import verify
 from assistant.index import Index
 from assistant.models import Answer, Citation, Statement, Status
 from assistant.prompts import Phrases
-from assistant.retrieve import Hit, Named, Scope
+from assistant.retrieve import Hit, Named
 from assistant.understand import Inquiry
 from assistant.understand.domain import in_domain
 
 RELATED = 3  # clauses offered beside a refusal
 
 
-def answer(
-    parts: Sequence[tuple[Inquiry, Named, Sequence[Hit]]], index: Index, scope: Scope, phrases: Phrases
-) -> Answer:
+def answer(parts: Sequence[tuple[Inquiry, Named, Sequence[Hit]]], index: Index, phrases: Phrases) -> Answer:
     """Answer a question from the clauses found for each of its parts; the parts without an answer are named."""
     draft = compose.Draft()
     used: list[Passage] = []
@@ -38,7 +36,7 @@ def answer(
         draft.statements, draft.citations, {p.address: p for passage in used for p in passage.provisions}
     )
     if not statements:
-        return _refusal(unanswered or parts, removed, phrases, scope)
+        return _refusal(unanswered or parts, removed, phrases)
     without = [phrases.say("not_found_part", question=i.question) for i, _, _ in unanswered]
     return Answer(
         question=whole.question,
@@ -59,9 +57,7 @@ def _cited(citations: Sequence[Citation], statements: Sequence[Statement]) -> tu
     return tuple(c for c in citations if c.n in shown)
 
 
-def _refusal(
-    parts: Sequence[tuple[Inquiry, Named, Sequence[Hit]]], removed: int, phrases: Phrases, scope: Scope
-) -> Answer:
+def _refusal(parts: Sequence[tuple[Inquiry, Named, Sequence[Hit]]], removed: int, phrases: Phrases) -> Answer:
     inquiry, named, hits = parts[0]
     status = Status.NOT_FOUND
     if named.no_such_clause:
@@ -84,7 +80,7 @@ def _refusal(
         language=inquiry.language,
         as_of=inquiry.as_of,
         jurisdiction=inquiry.jurisdiction,
-        notices=notices.for_refusal(hits, inquiry, phrases, scope),
+        notices=notices.for_refusal(inquiry, phrases),
         removed=removed,
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from assistant.answer.passages import Passage
 from assistant.models import Policy, Tier, Wording
 from assistant.prompts import Phrases
-from assistant.retrieve import Hit, Scope
 from assistant.structure import places
 from assistant.understand import Inquiry
 from assistant.validity import start_of
@@ -18,9 +17,8 @@ def for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases
     return tuple(dict.fromkeys(_for_passages(passages, inquiry, phrases)))
 
 
-def for_refusal(hits: Sequence[Hit], inquiry: Inquiry, phrases: Phrases, scope: Scope) -> tuple[str, ...]:
+def for_refusal(inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
     """Return the notices of a refusal: that only policies of the place asked for were looked at."""
-    del hits, scope
     place = places.place(inquiry.jurisdiction) if inquiry.jurisdiction else None
     return (phrases.say("notice_place", place=place_name(place.code, phrases.language)),) if place else ()
 
@@ -29,7 +27,7 @@ def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrase
     for passage in passages:
         title = _title(passage.policy, phrases.language)
         if passage.in_force is False:
-            start = start_of(passage.policy.metadata)
+            start = passage.provisions[0].effective or start_of(passage.policy.metadata)
             key = "notice_not_yet" if start and inquiry.as_of < start else "notice_expired"
             yield phrases.say(key, title=title, day=inquiry.as_of.isoformat())
         elif passage.in_force is None and passage.policy.status == "unknown":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,8 +59,3 @@ def _groups(provisions: tuple[Provision, ...]) -> Iterator[Group]:
 def body(provision: Provision) -> str:
     """Return a provision's words without its article number, which the heading of the answer already gives."""
     return _MARKER.sub("", provision.text, count=1).strip()
-
-
-def day_text(day: dt.date) -> str:
-    """Return a day as both languages read it."""
-    return day.isoformat()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant import validity
 from assistant.answer.passages import Passage
 from assistant.index import Index
-from assistant.models import Kind, Level, Provision, Wording
+from assistant.models import Kind, Level, Wording
 from assistant.retrieve import Hit, Named
 from assistant.structure import places
 from assistant.text import normalise
@@ -22,7 +23,8 @@ MOST = 3  # clauses in one answer, not counting those named outright and parts o
 
 # Told whole or not at all: half the conditions are no answer.
 _ENUMERATED = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE, Kind.BENEFIT, Kind.SANCTION})
-_UNITS = frozenset({Level.ARTICLE, Level.POINT, Level.PART})
+
+_ANY_DAY = validity.Span(None, None)  # of a policy whose own dates were looked at before
 
 
 def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index) -> list[Passage]:
@@ -81,7 +83,7 @@ def _widened(hit: Hit, index: Index) -> Passage:
     provisions = index.subtree(address) if address else ()
     if not held <= {p.address for p in provisions}:
         provisions = tuple(p for p in index.subtree(hit.policy.id) if p.address in held)
-    return Passage(hit.policy, _without_empty_shell(provisions), frozenset(held), hit.score, hit.in_force)
+    return Passage(hit.policy, tuple(provisions), frozenset(held), hit.score, hit.in_force)
 
 
 def _unit(address: str, index: Index) -> str | None:
@@ -93,10 +95,6 @@ def _unit(address: str, index: Index) -> str | None:
         if found and found[0].level is Level.ARTICLE:
             return here
     return address if index.subtree(address) else None
-
-
-def _without_empty_shell(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
-    return tuple(provisions)
 
 
 def _overlap(one: Passage, other: Passage) -> bool:
@@ -121,6 +119,7 @@ def _rest_of_list(inquiry: Inquiry, best: Hit, passages: Sequence[Passage], inde
         and wanted.intersection(p.kinds)
         and p.address.rpartition("/")[0] == section
         and not p.address.startswith(f"{best.policy.id}/practice")
+        and validity.in_force(_ANY_DAY, p, inquiry.as_of) is not False
     ]
     return [Passage(best.policy, index.subtree(p.address), frozenset(), best.score, best.in_force) for p in more]
 

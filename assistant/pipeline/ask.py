@@ -40,7 +40,7 @@ def ask(
         hits = rank(inquiry, named, index, scope, settings.retrieval, k=settings.retrieval.rerank_depth)
         found.append((inquiry, named, hits))
     wording = phrases("answer", found[0][0].language)
-    result = answer(found, index, scope, wording)
+    result = answer(found, index, wording)
     notices = (*result.notices, wording.say("notice_vectors_pending")) if index.pending() else result.notices
     took = 1000 * (time.perf_counter() - started)
     return replace(result, question=question.strip(), notices=notices, latency_ms=took)

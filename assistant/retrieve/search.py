@@ -123,19 +123,19 @@ def search(
     depth = max(settings.rerank_depth, k)
     candidates = _with_named_clauses(named, index, first[:depth])
     candidates = _originals_first(candidates, index, scope)
+    clauses = [_provisions(c.chunk, index) for c in candidates]
     candidates = [
         replace(
             c,
             coverage=coverage(inquiry.subjects, _everything(c.chunk)),
             named=c.chunk.policy.id in named.policies,
             named_clause=_names(named, c.chunk),
-            in_force=scope.spans[c.chunk.policy.id].holds(inquiry.as_of),
+            in_force=validity.in_force(scope.spans[c.chunk.policy.id], clause[0] if clause else None, inquiry.as_of),
         )
-        for c in candidates
+        for c, clause in zip(candidates, clauses, strict=True)
     ]
     if settings.rerank:
         candidates = _late(candidates, question, inquiry.subjects, index)
-    clauses = [_provisions(c.chunk, index) for c in candidates]
     figures = ranker.features(inquiry, bool(named.policies), candidates, clauses)
     hits = [_hit(candidates[i], clauses[i], figures[i], score) for i, score in order(figures)]
     return _once(hits)[:k]

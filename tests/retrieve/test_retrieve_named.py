@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from langchain_core.embeddings import Embeddings
 
 from assistant.answer import answer
-from assistant.config import RetrievalSettings
+from assistant.config import RetrievalSettings, Settings
 from assistant.index import Index, Origin
 from assistant.models import (
     Answer,
@@ -25,6 +26,7 @@ from assistant.models import (
     Tier,
     Wording,
 )
+from assistant.pipeline.ask import ask
 from assistant.prompts import phrases
 from assistant.retrieve import Hit, Named, Scope, idf, resolve, search
 from assistant.understand import Inquiry, glossary, understand
@@ -113,7 +115,7 @@ def asked(index: Index, question: str, **given: object) -> tuple[Inquiry, Named,
 
 
 def answered(index: Index, question: str, **given: object) -> Answer:
-    return answer([asked(index, question, **given)], index, Scope.of(index.policies()), phrases("answer", "zh"))
+    return answer([asked(index, question, **given)], index, phrases("answer", "zh"))
 
 
 def test_a_clause_named_outright_is_found_outright(index):
@@ -249,3 +251,35 @@ def test_relations_of_policies_cut_their_spans_in_the_scope():
     old = policy("old", "旧办法", "甲", relations=(Relation("superseded_by", "new"),), effective=dt.date(2016, 1, 1))
     new = policy("new", "新办法", "甲", effective=dt.date(2022, 1, 1))
     assert Scope.of((old, new)).spans["old"].end == dt.date(2022, 1, 1)
+
+
+def ended_and_open(tmp_path: Path) -> Index:
+    """One policy still in force with two clauses, one of which ended with 2023."""
+    of = policy("subsidy", "扩岗补助通知", "每招用一人补助1000元。", "每招用一人补助1500元。", tier=Tier.NOTICE,
+                effective=dt.date(2023, 1, 1))  # fmt: skip
+    first, second = of.provisions
+    dated = replace(of, provisions=(replace(first, expires=dt.date(2023, 12, 31)), second))
+    index = Index.open(tmp_path / "home", ThreeKeywords())
+    with index.writing():
+        index.put(dated, _chunks(dated), Origin("/files/subsidy.md", "digest", "built"))
+    return index
+
+
+@pytest.mark.parametrize(("day", "holds"), [(dt.date(2023, 12, 31), True), (dt.date(2024, 1, 1), False)])
+def test_a_clause_with_a_last_day_of_its_own_ends_while_its_policy_goes_on(tmp_path, day, holds):
+    with ended_and_open(tmp_path) as index:
+        _, _, hits = asked(index, "招用一人补助多少元？", as_of=day)
+    assert {h.address: h.in_force for h in hits} == {"subsidy/art_1": holds, "subsidy/art_2": True}
+
+
+def test_while_vectors_are_being_made_words_answer_and_the_answer_says_so(tmp_path):
+    with ended_and_open(tmp_path) as index:
+        assert index.pending() == 2  # nothing was embedded yet
+        told = ask("扩岗补助通知第二条怎么说？", index, Settings())
+        assert [c.address for c in told.citations] == ["subsidy/art_2"]
+        assert told.notices[-1] == "部分新文档的向量仍在生成，目前按字词检索。"
+        index.embed_pending()
+        assert index.pending() == 0
+        assert (
+            "部分新文档的向量仍在生成，目前按字词检索。" not in ask("招用一人补助多少元？", index, Settings()).notices
+        )

@@ -60,7 +60,7 @@ def test_a_title_inside_another_words_is_not_named(text):
     assert "edu" not in TITLES.find(text)
 
 
-def test_职业教育法_does_not_name_教育法():
+def test_the_vocational_education_law_does_not_name_the_education_law():
     assert "edu" not in TITLES.find("职业教育法第二十七条")
 
 
