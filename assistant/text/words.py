@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-
-import rjieba
+from typing import TYPE_CHECKING
 
 from assistant.text.normal import normalise
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 _RUN = re.compile(r"[㐀-鿿〇]+|[a-z0-9]+(?:[.%+][a-z0-9]+)*%?")
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
+def _segmenter() -> Jieba:
+    import rjieba  # a tenth of a second, which only those who look for words should wait
+
     segmenter = rjieba.Jieba()
     for term in files("assistant.text").joinpath("lexicon.txt").read_text("utf-8").split():
         segmenter.add_word(term, None, None)
