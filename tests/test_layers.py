@@ -59,10 +59,7 @@ def test_every_module_belongs_to_a_layer():
 def test_imports_point_down(module):
     own = ORDER[layer_of(module)]
     upward = {
-        name
-        for name in imported(module)
-        if name.startswith("assistant.")
-        and ORDER.get(name.split(".")[1], -1) > own
+        name for name in imported(module) if name.startswith("assistant.") and ORDER.get(name.split(".")[1], -1) > own
     }
     assert not upward, f"{module} imports from a later stage: {sorted(upward)}"
 
