@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -20,11 +21,9 @@ MEASURES = "建设产教融合型企业实施办法（试行）"
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Assistant, str]]:
-    with Assistant.open(tmp_path_factory.mktemp("home")) as assistant:
-        assistant.init()
-        with served(assistant) as address:
-            yield assistant, address
+def real(starter_home: Path) -> Iterator[tuple[Assistant, str]]:
+    with Assistant.open(starter_home) as assistant, served(assistant) as address:
+        yield assistant, address
 
 
 def test_the_conditions_are_listed_and_each_number_shows_its_marked_clause(browser: Browser, real):
