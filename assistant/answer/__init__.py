@@ -70,9 +70,9 @@ def _refusal(parts: Sequence[tuple[Inquiry, Named, Sequence[Hit]]], removed: int
     else:
         text = phrases.say("not_found")
     lines = [text]
-    if status is Status.NOT_FOUND and hits:
-        lines += ["", phrases.say("related")]
-        lines += [f"- {_name(hit, phrases)}" for hit in hits[:RELATED]]
+    related = hits[:RELATED] if status is Status.NOT_FOUND else ()
+    if related:
+        lines += ["", phrases.say("related"), *(f"- {_name(hit, phrases)}" for hit in related)]
     return Answer(
         question=inquiry.question,
         status=status,
@@ -80,7 +80,7 @@ def _refusal(parts: Sequence[tuple[Inquiry, Named, Sequence[Hit]]], removed: int
         language=inquiry.language,
         as_of=inquiry.as_of,
         jurisdiction=inquiry.jurisdiction,
-        notices=notices.for_refusal(inquiry, phrases),
+        notices=notices.for_refusal(related, inquiry, phrases),
         removed=removed,
     )
 

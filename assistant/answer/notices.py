@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from assistant.answer.passages import Passage
 from assistant.models import Policy, Tier, Wording
 from assistant.prompts import Phrases
+from assistant.retrieve import Hit
 from assistant.structure import places
 from assistant.understand import Inquiry
 from assistant.validity import start_of
@@ -17,10 +19,17 @@ def for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases
     return tuple(dict.fromkeys(_for_passages(passages, inquiry, phrases)))
 
 
-def for_refusal(inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
-    """Return the notices of a refusal: that only policies of the place asked for were looked at."""
+def for_refusal(related: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
+    """Return the notices of a refusal: what was not in force on the day, and to which place the search was limited."""
+    told = [
+        _not_in_force(hit.policy, start_of(hit.policy.metadata), inquiry, phrases)
+        for hit in related
+        if hit.in_force is False
+    ]
     place = places.place(inquiry.jurisdiction) if inquiry.jurisdiction else None
-    return (phrases.say("notice_place", place=place_name(place.code, phrases.language)),) if place else ()
+    if place:
+        told.append(phrases.say("notice_place", place=place_name(place.code, phrases.language)))
+    return tuple(dict.fromkeys(told))
 
 
 def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases) -> Iterable[str]:
@@ -28,8 +37,7 @@ def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrase
         title = _title(passage.policy, phrases.language)
         if passage.in_force is False:
             start = passage.provisions[0].effective or start_of(passage.policy.metadata)
-            key = "notice_not_yet" if start and inquiry.as_of < start else "notice_expired"
-            yield phrases.say(key, title=title, day=inquiry.as_of.isoformat())
+            yield _not_in_force(passage.policy, start, inquiry, phrases)
         elif passage.in_force is None and passage.policy.status == "unknown":
             yield phrases.say("notice_unknown_validity", title=title)
         local = passage.policy.metadata.jurisdiction
@@ -41,6 +49,11 @@ def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrase
         yield phrases.say("notice_digest")
     if any(provision.basis == "memory" for p in passages for provision in p.provisions):
         yield phrases.say("notice_memory")
+
+
+def _not_in_force(policy: Policy, start: dt.date | None, inquiry: Inquiry, phrases: Phrases) -> str:
+    key = "notice_not_yet" if start and inquiry.as_of < start else "notice_expired"
+    return phrases.say(key, title=_title(policy, phrases.language), day=inquiry.as_of.isoformat())
 
 
 def place_name(code: str, language: str) -> str:

@@ -83,8 +83,7 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
             clauses |= found
             whole = [p for p in sorted(meant) if _is_complete(scope.policies[p])]
             if not found and whole:
-                title = scope.policies[whole[0]].metadata.title or ""
-                no_such.append((f"《{title}》", _written(reference)))
+                no_such.append((_title(scope.policies[whole[0]], inquiry.language), _written(reference)))
     return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such))
 
 
@@ -352,6 +351,11 @@ def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | 
         if index.subtree(address):
             return address
     return None
+
+
+def _title(policy: Policy, language: str) -> str:
+    title = policy.metadata.title or policy.source
+    return f"《{title}》" if language == "zh" else policy.metadata.title_en or title
 
 
 def _written(reference: Reference) -> str:

@@ -153,3 +153,14 @@ def test_two_questions_in_one_message_are_answered_one_by_one_and_the_missing_ha
     assert answer.status is Status.PARTIAL
     assert {c.policy_id for c in answer.citations} == {CREDIT}
     assert answer.text.endswith("关于“德国的学徒工资最低标准是多少？”，现有政策中没有找到依据。")
+
+
+def test_a_question_for_a_day_before_the_rule_says_that_it_was_not_yet_in_force(starter):
+    answer = starter.ask("2018年时产教融合型企业的投资可以抵免教育费附加吗？")
+    assert answer.status is Status.NOT_FOUND
+    assert answer.as_of == dt.date(2018, 6, 30)
+    assert answer.citations == ()
+    assert any(
+        "财政部关于调整部分政府性基金有关政策的通知" in n and n.endswith("在2018-06-30尚未施行。")
+        for n in answer.notices
+    )
