@@ -61,6 +61,15 @@ def parts(message: str) -> list[str]:
     return [pieces[0], *(followup.carried(piece, pieces[0]) for piece in pieces[1:MOST_PARTS])]
 
 
+def _without_numbers(text: str, named: Sequence[Reference]) -> str:
+    """Blank out the 文号 in a text: it says which document is meant, and its clauses do not repeat it."""
+    for reference in named:
+        if reference.doc_number:
+            blank = " " * (reference.end - reference.start)
+            text = text[: reference.start] + blank + text[reference.end :]
+    return text
+
+
 def understand(
     question: str,
     *,
@@ -76,6 +85,7 @@ def understand(
     text = followup.standalone(question, history)
     named_day = as_of or days.find(text, today)
     here = places.find(text)
+    named = references.find(text)
     return Inquiry(
         question=question,
         text=text,
@@ -83,8 +93,8 @@ def understand(
         kinds=cues.kinds(question) or cues.kinds(text),
         wants_amount=bool(cues.AMOUNT.search(question)),
         wants_list=bool(cues.LIST.search(question)),
-        subjects=subjects(text, glossary, idf),
-        references=references.find(text),
+        subjects=subjects(_without_numbers(text, named), glossary, idf),
+        references=named,
         jurisdiction=jurisdiction or (here[0].code if here else None),
         as_of=named_day or today,
         day_named=named_day is not None,

@@ -16,10 +16,15 @@ MEASURES = "industry-education-enterprise-measures-2019"
     ("question", "rate", "carried", "language"),
     [
         ("财税〔2019〕46号规定投资可以抵免多少？未抵完的怎么办？", "30%", "结转", "zh"),
-        ("How much of an investment can be credited under 财税〔2019〕46号, and what happens to the rest?", "30%",
-         "carried forward", "en"),
+        (
+            "What share of the investment does 财税〔2019〕46号 let us credit, and can the unused part be carried forward?",
+            "30%",
+            "carried forward",
+            "en",
+        ),
+        ("How much of our investment can we credit, and against what?", "30%", "carried forward", "en"),
     ],
-)  # fmt: skip
+)
 def test_the_credit_notice_gives_its_share_and_what_becomes_of_the_rest(starter, question, rate, carried, language):
     answer = starter("ask", "--json", question).json
     assert (answer["status"], answer["language"]) == ("answered", language)
