@@ -32,7 +32,8 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
         Kind.DEADLINE,
         r"什么时候|何时|期限|截止|多久|多长时间|几天|几日|几个月|几年|多少(天|日|年|个月)|哪天|时限|有效期"
         r"|最长|最短|每年几月",
-        r"\bby when\b|\bwhen\b|\bdeadlines?\b|\bhow long\b|\btime limit\b|\bhow many (days|months|years)\b"
+        r"\b(?:by|until|since|from) when\b|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|may|has|have)\b"
+        r"|\bdeadlines?\b|\bhow long\b|\btime limit\b|\bhow many (days|months|years)\b"
         r"|\bexpir\w+",
     ),
     (

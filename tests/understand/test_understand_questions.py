@@ -48,6 +48,11 @@ def test_the_words_of_a_question_tell_what_it_asks_for(question, kind):
     assert kind in cues.kinds(question)
 
 
+def test_when_as_a_conjunction_asks_for_no_date():
+    assert Kind.DEADLINE not in cues.kinds("What must a company observe when it takes vocational students as interns?")
+    assert Kind.DEADLINE in cues.kinds("When must a company apply?")
+
+
 @pytest.mark.parametrize("question", ["产教融合", "职业教育法第二十七条", "industry-education integration"])
 def test_a_bare_subject_asks_for_nothing_in_particular(question):
     assert cues.kinds(question) == ()
@@ -156,6 +161,9 @@ def test_traditional_characters_ask_the_same():
         ("How long do they have?", "the state encourages it", False),
         ("How many interns?", "It applies to phones and content.", False),  # neither "one" nor "ten" stands there
         ("How many interns?", "at least ten interns", True),
+        ("When must we apply?", "the state encourages it", False),
+        ("When must we apply?", "within 30 days of the notice", True),
+        ("What must a company observe when it takes interns?", "It must give them safety training.", True),  # no date
         ("谁负责？", "由教育部门负责。", True),  # asks for no figure
     ],
 )
