@@ -137,6 +137,7 @@ def _embedding(home: Path, laws: Sequence[Path]) -> Iterator[Figure]:
         texts = [text for _, text in backlog.texts(index.ledger.database, backlog.keys(index.ledger.database))]
     bare = [_rate(model.embed_passages, texts[::BARE_SHARE])]
     with Assistant.open(home) as assistant:
+        assistant._index.encode("")  # opens the model, whose first use is measured for itself
         seconds, embedded = _timed(assistant._index.embed_pending)
         if laws:
             pipeline.load_corpus(config.bundled("corpus"), assistant._index, assistant._settings)

@@ -51,6 +51,7 @@ class _Cache:
     shelves: dict[str, tuple[StoredChunk, ...]] = field(default_factory=dict)  # a policy's chunks in order
     clauses: dict[str, dict[tuple[str, ...], StoredChunk]] = field(default_factory=dict)  # of a policy, by addresses
     size: int | None = None
+    pending: int | None = None
     all_policies: tuple[Policy, ...] | None = None
 
 
@@ -188,6 +189,7 @@ class Index:
 
     def doctor(self, *, repair: bool = False) -> list[Finding]:
         """Return what is not in order; with `repair`, after putting the derived indexes right from the ledger."""
+        self._cache = _Cache(-1)  # looked at anew, whatever is remembered
         return doctor(self, repair=repair)
 
     # -- reading
@@ -215,7 +217,10 @@ class Index:
 
     def pending(self) -> int:
         """Return how many texts still lack a vector."""
-        return len(self._unembedded(self._encoder)) if self._encoder else 0
+        cache = self._current()
+        if cache.pending is None:
+            cache.pending = len(self._unembedded(self._encoder)) if self._encoder else 0
+        return cache.pending
 
     def writer(self) -> str | None:
         """Return which other process is writing, or None."""

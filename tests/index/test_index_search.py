@@ -68,6 +68,9 @@ def test_lay_questions_and_translations_are_searched_with_a_digest(index: Index)
     assert best("interns take") == (Role.TRANSLATION, clause.addresses)
     assert best("要收多少") == (Role.ASKS, clause.addresses)
     assert best("不少于") == (Role.TEXT, clause.addresses)
+    others = [c for c in index.chunks_of("measures") if c.addresses == clause.addresses and c.role is not Role.TEXT]
+    assert {c.role for c in others} == {Role.TRANSLATION, Role.ASKS}
+    assert [index.clause_of(c) for c in (clause, *others)] == [clause] * (1 + len(others))
 
 
 def test_df_counts_the_clauses_that_hold_a_term(index: Index) -> None:
