@@ -16,10 +16,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
         rf"{_NUMBER}(?:余|多)?(?:万|亿|千)?元|[%％]|{_NUMBER}倍|百分之|分之|\byuan\b|CNY|RMB|percent|\btimes\b|全额|据实|减半|平均工资|最低工资",
     ),
     (
-        # "when" asks for a day before a verb only, not in: what must a company observe when it takes interns
+        # "when" asks for a day before a verb only, and "when can" often for a ground
         r"几天|几日|多少天|多少日|多久|几个月|多少个月|几年|多少年|多长时间|哪天|几月|几号|什么时候|何时|截止|礼拜|how long"
         r"|how many (?:days|months|years|weeks)|what date|deadline|how often"
-        r"|\b(?:by|until|since|from) when\b|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|may|has|have)\b",
+        r"|\b(?:by|until|since|from) when\b|\bwhen (?:do|does|did|is|are|was|were|will|must|should|has|have)\b",
         rf"{_NUMBER}(?:个)?(?:工作日|日|天|周|星期|月|年|小时|学期|季度)|每年|每月|每季|年度|按月|\b(?:day|month|year|week)|\d{{4}}-\d|长期|终身|即日|之日",
     ),
     (

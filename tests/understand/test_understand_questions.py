@@ -161,6 +161,7 @@ def test_traditional_characters_ask_the_same():
         ("How long do they have?", "the state encourages it", False),
         ("How many interns?", "It applies to phones and content.", False),  # neither "one" nor "ten" stands there
         ("How many interns?", "at least ten interns", True),
+        ("When can an employee leave at once?", "if the employer has not paid the wages", True),  # a ground, no date
         ("When must we apply?", "the state encourages it", False),
         ("When must we apply?", "within 30 days of the notice", True),
         ("What must a company observe when it takes interns?", "It must give them safety training.", True),  # no date
