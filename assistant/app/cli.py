@@ -151,8 +151,10 @@ def ask(
     day, place = given.day(as_of), given.place(jurisdiction)
     with _open(home) as assistant:
         if batch:
+            _tell_if_empty(assistant)
             raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, place)))
         answer = assistant.ask(asked, as_of=day, jurisdiction=place)
+        _tell_if_empty(assistant)
     if as_json:
         _print_json(answer_json(answer))
     else:
@@ -177,8 +179,10 @@ def search(
     text = _one_of(query, batch, out)
     with _open(home) as assistant:
         if batch:
+            _tell_if_empty(assistant)
             raise typer.Exit(run_batch(batch, out, lambda lines: search_lines(assistant, lines, k)))
         hits = assistant.search(text, k=k)
+        _tell_if_empty(assistant)
     if as_json:
         _print_json(search_json(text, hits))
     else:
@@ -253,6 +257,12 @@ def _open(home: Path | None, *, recover: bool = True) -> Assistant:
     from assistant.app.api import Assistant
 
     return Assistant.open(home, recover=recover)
+
+
+def _tell_if_empty(assistant: Assistant) -> None:
+    if not assistant.policies():
+        loads = "`assistant init` loads the starter corpus, `assistant ingest` your own documents."
+        typer.echo(f"This installation holds nothing yet. {loads}", err=True)
 
 
 def _one_of(text: str | None, batch: Path | None, out: Path | None) -> str:
