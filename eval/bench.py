@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -79,14 +79,21 @@ def main() -> None:
     arguments = parser.parse_args()
     laws = sorted(arguments.originals.glob("*.md")) if arguments.originals.is_dir() else []
     print(f"{len(laws)} law texts" if laws else "no law texts: measured on the starter corpus", f"- load {_load()}")
-    figures = []
-    with tempfile.TemporaryDirectory() as scratch:
-        for figure in measure(Path(scratch), laws, arguments.clauses):
+    figures: list[Figure] = []
+
+    def note(found: Iterable[Figure]) -> None:
+        for figure in found:
             print(figure, flush=True)
             figures.append(figure)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        note(measure(Path(scratch), laws))
         with Assistant.open(Path(scratch) / "home") as assistant:
-            quality = [] if arguments.clauses else stages.table(assistant, _questions(laws))
-    _print_table(quality)
+            quality = stages.table(assistant, _questions(laws))
+            _print_table(quality)
+            if arguments.clauses:
+                size = bulk.inflate(assistant, arguments.clauses, Path(scratch))
+                note(_asking(assistant, _questions(laws), f"ask, inflated to {size:,} clauses"))
     if arguments.out:
         found = {
             "figures": [asdict(f) | {"reached": f.reached} for f in figures],
@@ -95,7 +102,7 @@ def main() -> None:
         arguments.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def measure(scratch: Path, laws: Sequence[Path], clauses: int | None) -> Iterator[Figure]:
+def measure(scratch: Path, laws: Sequence[Path]) -> Iterator[Figure]:
     """Yield every figure but the ranking's; leaves an installation with all texts in `scratch/home`."""
     yield _reading(scratch, laws)
     yield from _embedding(scratch / "home", laws)
@@ -105,9 +112,6 @@ def measure(scratch: Path, laws: Sequence[Path], clauses: int | None) -> Iterato
         size = assistant._index.size
         yield from _asking(assistant, questions, f"ask, {size:,} clauses")
         yield from _encoding(assistant, questions)
-        if clauses:
-            size = bulk.inflate(assistant, clauses, scratch)
-            yield from _asking(assistant, questions, f"ask, inflated to {size:,} clauses")
     yield from _cold(scratch / "home")
 
 
@@ -246,8 +250,6 @@ def _load() -> str:
 
 
 def _print_table(quality: Sequence[stages.Quality]) -> None:
-    if not quality:
-        return
     print(f"\nranking of gold clauses, {quality[0].questions} development questions")
     print(f"{'':26}{'recall@1':>10}{'@3':>8}{'@10':>8}{'nDCG@10':>10}")
     for q in quality:
