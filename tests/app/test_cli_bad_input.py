@@ -59,11 +59,12 @@ def test_every_bad_file_fails_alone_with_its_reason(fresh, tmp_path, letter, pri
         stream.truncate(200_000_000)  # a hole: takes no space on the disk
     (folder / "good.txt").write_bytes("第一条　学校应当与企业合作，共同培养学生。".encode("gb18030"))
     reasons = {name: reason for name, (_, reason) in files.items()}
-    reasons["scan.pdf"] = "so they are probably scans. Run text recognition (OCR) over it"
+    reasons["scan.pdf"] = "page 1 holds no text, so it is probably a scan. Run text recognition (OCR) over it"
     reasons["huge.pdf"] = "has 200,000,000 bytes and the limit is 50,000,000"
 
     done = fresh("ingest", "--json", folder)
     assert (done.status, done.err) == (1, "")
+    assert fresh("doctor").out == "Nothing is wrong.\n"
     outcomes = {outcome["source"]: outcome for outcome in done.json["outcomes"]}
     assert {name: outcome["status"] for name, outcome in outcomes.items()} == {
         **dict.fromkeys(reasons, "failed"),
@@ -77,7 +78,6 @@ def test_every_bad_file_fails_alone_with_its_reason(fresh, tmp_path, letter, pri
 
     for line in fresh("ingest", folder).out.splitlines()[:-1]:  # for people: a line for each file, and the summary
         assert line.split()[0] in {"failed", "unchanged"}
-    assert fresh("doctor").status == 0
 
 
 def test_a_folder_without_readable_files_and_a_path_that_is_not_there_fail(fresh, tmp_path):
@@ -155,6 +155,17 @@ def test_a_command_that_cannot_be_carried_out_says_why_in_one_line(small, argume
     done = small(*arguments)
     assert (done.status, done.out) == (status, "")
     assert message in done.complaint
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_an_installation_that_holds_nothing_says_how_to_fill_it(fresh, command):
+    done = fresh(command, "--json", "学生实习要签协议吗？")
+    assert done.status == 0
+    assert done.json.get("citations", done.json.get("hits")) == []
+    assert done.complaint == (
+        "This installation holds nothing yet. "
+        "`assistant init` loads the starter corpus, `assistant ingest` your own documents."
+    )
 
 
 def test_a_home_that_is_a_file_is_refused(small, tmp_path):
