@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import struct
 import threading
 import time
 import zlib
@@ -28,6 +29,9 @@ from assistant.index.vectors import Vectors, drop
 
 _CHROMA_DATABASE = "chroma.sqlite3"  # readers write to it too (Chroma notes every start), so it has no checksum
 _NOTE = "vectors"
+_GRAPH_HEADER = "header.bin"
+_GRAPH_COUNTS = struct.Struct("<iQQQ")  # format, offset, elements there is room for, elements there are
+_ROOMY = frozenset({"length.bin", "data_level0.bin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +249,26 @@ def _files(directory: Path) -> dict[str, tuple[int, int]]:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    checksum, size = 0, 0
+    """Return a file's size and the checksum of the part of it that means something."""
+    size = path.stat().st_size
+    checksum, left = 0, _used(path, size)
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            checksum, size = zlib.crc32(block, checksum), size + len(block)
+        while left > 0 and (block := file.read(min(left, 1 << 20))):
+            checksum, left = zlib.crc32(block, checksum), left - len(block)
     return size, checksum
+
+
+def _used(path: Path, size: int) -> int:
+    """Return how many bytes of a file of the graph are in use.
+
+    Two of its files have room for more elements than there are, and every reader that opens the graph writes whatever
+    its memory holds into the empty room (hnswlib: saveIndex after loadIndex).
+    """
+    header = path.with_name(_GRAPH_HEADER)
+    if path.name not in _ROOMY or not header.is_file() or header.stat().st_size < _GRAPH_COUNTS.size:
+        return size
+    _, _, room, count = _GRAPH_COUNTS.unpack_from(header.read_bytes())
+    return size * count // room if 0 < room >= count else size
 
 
 def _has_size(path: Path, size: int) -> bool:

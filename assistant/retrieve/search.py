@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant import validity
 from assistant.config import RetrievalSettings
 from assistant.index import Encoded, Index, StoredChunk
@@ -26,6 +29,8 @@ from assistant.understand import Inquiry
 from assistant.understand.evidence import Subject, coverage
 
 _OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
+Floats = NDArray[np.float32]
+
 SYNONYM_WEIGHT = 0.3  # of a word that stands for one in the question, as against the question's own
 LOOK_FURTHER = 4  # times as many neighbours are fetched where some are dropped here: the vector store filters slowly
 
@@ -281,21 +286,24 @@ def _swap(candidate: Candidate, original: str, index: Index) -> Candidate:
 def _late(
     candidates: Sequence[Candidate], question: Encoded, subjects: Sequence[Subject], index: Index
 ) -> list[Candidate]:
-    """Compare the question with each candidate piece by piece."""
+    """Compare the question with each candidate piece by piece; a piece may find its like in any wording of the clause."""
     views = [(i, view) for i, c in enumerate(candidates) for view in _views(c.chunk, index)]
     profiles = index.compare(question, [view for _, view in views])
     if profiles is None:
         return list(candidates)
     shares = question.shares([(s.start, s.end, s.weight) for s in subjects])
     each = [question.shares([(s.start, s.end, 1.0)]) for s in subjects]
-    best: dict[int, tuple[float, float, float]] = {}
+    best: dict[int, Floats] = {}
     for (i, _), profile in zip(views, profiles, strict=True):
-        weakest = min((float(profile @ one) for one in each if one.any()), default=float(profile.min(initial=1.0)))
-        found = (float(profile.mean()), float(profile @ shares), weakest)
-        best[i] = max(best.get(i, found), found)
+        best[i] = np.maximum(best[i], profile) if i in best else profile
     return [
-        replace(c, late=late, late_subject=subject, weakest=weakest)
-        for c, (late, subject, weakest) in zip(candidates, (best[i] for i in range(len(candidates))), strict=True)
+        replace(
+            c,
+            late=float(best[i].mean()),
+            late_subject=float(best[i] @ shares),
+            weakest=min((float(best[i] @ one) for one in each if one.any()), default=float(best[i].min(initial=1.0))),
+        )
+        for i, c in enumerate(candidates)
     ]
 
 

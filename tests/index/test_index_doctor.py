@@ -29,9 +29,9 @@ def chroma_file(home: Path, name: str) -> Path:
     return path
 
 
-def flip(path: Path) -> None:
+def flip(path: Path, at: int | None = None) -> None:
     data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 0xFF
+    data[len(data) // 2 if at is None else at] ^= 0xFF
     path.write_bytes(data)
 
 
@@ -51,7 +51,11 @@ HARMS: dict[str, tuple[Harm, str, str]] = {
     "word file flipped": (lambda home: flip(next((home / "words").glob("*.idx"))), "words", r"\.idx is damaged"),
     "word file cut": (lambda home: cut(next((home / "words").glob("*.store"))), "words", "damaged|cannot be used"),
     "vectors gone": (lambda home: shutil.rmtree(home / "chroma"), "vectors", "its folder is missing"),
-    "graph flipped": (lambda home: flip(chroma_file(home, "data_level0.bin")), "vectors", "data_level0.bin is damaged"),
+    "graph flipped": (
+        lambda home: flip(chroma_file(home, "data_level0.bin"), at=0),
+        "vectors",
+        "data_level0.bin is damaged",
+    ),
     "graph cut": (
         lambda home: cut(chroma_file(home, "data_level0.bin")),
         "vectors",
@@ -115,6 +119,16 @@ def test_a_sound_installation_has_no_findings(home: Path) -> None:
     with Index.open(home, KeywordEmbeddings()) as index:
         assert index.doctor() == []
         assert index.doctor(repair=True) == []
+
+
+def test_reading_an_index_leaves_it_sound(home: Path) -> None:
+    """A reader that opens the graph writes into its empty room; that is no damage."""
+    fill(home)
+    for _ in range(2):
+        with Index.open(home, KeywordEmbeddings()) as reader:
+            assert reader.search_vectors(reader.encode("实习").vector, 3)
+    with Index.open(home, KeywordEmbeddings()) as index:
+        assert index.doctor() == []
 
 
 def test_an_empty_installation_has_no_findings(index: Index) -> None:
