@@ -17,6 +17,7 @@ from assistant.understand.units import asks_figure, measures
 
 # Calibrated on the development questions, see eval/README.md.
 OFF_FIELD = 0.5  # the same for a question whose words are not of the field
+NAMED = 0.02  # the same for a clause of the document that the question names by number
 ANSWERS = 0.12  # probability from which the best clause is taken for an answer
 BESIDE = 0.6  # share of the best clause's probability from which another clause stands beside it
 MOST = 3  # clauses in one answer, not counting those named outright and parts of one list
@@ -35,8 +36,10 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index) ->
         return []  # asked about a document that is not here: another document's words are no answer
     pinned = [h for h in hits if _is_named(h, named)]
     pool = [h for h in hits if _can_answer(h, inquiry, index)]
+    if named.by_number:
+        pool = [h for h in pool if h.policy.id in named.by_number]
     live = [h for h in pool if h.in_force is not False or h.policy.id in named.policies]
-    enough = ANSWERS if named.policies or in_domain(inquiry.text) else OFF_FIELD
+    enough = NAMED if named.by_number else ANSWERS if named.policies or in_domain(inquiry.text) else OFF_FIELD
     if inquiry.day_named or (live and live[0].score >= enough):
         pool = live
     if not pinned and (not pool or pool[0].score < enough):

@@ -54,6 +54,11 @@ class Assistant:
         """Let go of the files; the installation stays as it is."""
         self._index.close()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever taken in, so that a question can only mean the starter corpus."""
+        return self._index.is_new
+
     def init(self, *, progress: Progress | None = None) -> Report | None:
         """Load the starter corpus into an installation that holds nothing; None when it already holds documents."""
         if self._index.entries():

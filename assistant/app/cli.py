@@ -150,11 +150,10 @@ def ask(
     asked = _one_of(question, batch, out)
     day, place = given.day(as_of), given.place(jurisdiction)
     with _open(home) as assistant:
+        _fill_if_new(assistant)
         if batch:
-            _tell_if_empty(assistant)
             raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, place)))
         answer = assistant.ask(asked, as_of=day, jurisdiction=place)
-        _tell_if_empty(assistant)
     if as_json:
         _print_json(answer_json(answer))
     else:
@@ -178,11 +177,10 @@ def search(
 
     text = _one_of(query, batch, out)
     with _open(home) as assistant:
+        _fill_if_new(assistant)
         if batch:
-            _tell_if_empty(assistant)
             raise typer.Exit(run_batch(batch, out, lambda lines: search_lines(assistant, lines, k)))
         hits = assistant.search(text, k=k)
-        _tell_if_empty(assistant)
     if as_json:
         _print_json(search_json(text, hits))
     else:
@@ -259,10 +257,17 @@ def _open(home: Path | None, *, recover: bool = True) -> Assistant:
     return Assistant.open(home, recover=recover)
 
 
-def _tell_if_empty(assistant: Assistant) -> None:
-    if not assistant.policies():
+def _fill_if_new(assistant: Assistant) -> None:
+    """Load the starter corpus where nothing was ever taken in; say so where everything was removed again."""
+    from assistant.app.console import ingest_progress
+
+    if assistant.is_new:
+        typer.echo("This installation is new; the starter corpus is loaded first.", err=True)
+        with ingest_progress() as progress:
+            assistant.init(progress=progress)
+    elif not assistant.policies():
         loads = "`assistant init` loads the starter corpus, `assistant ingest` your own documents."
-        typer.echo(f"This installation holds nothing yet. {loads}", err=True)
+        typer.echo(f"This installation holds nothing any more. {loads}", err=True)
 
 
 def _one_of(text: str | None, batch: Path | None, out: Path | None) -> str:

@@ -215,6 +215,11 @@ class Index:
         manifest = self.shelf.manifest()
         return manifest.model if manifest else None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no ingest has ever begun here."""
+        return not self.ledger.has_runs()
+
     def pending(self) -> int:
         """Return how many texts still lack a vector."""
         cache = self._current()

@@ -227,6 +227,10 @@ class Ledger:
                 ((path, *failure) for failure in failures),
             )
 
+    def has_runs(self) -> bool:
+        """Return whether an ingest ever began."""
+        return bool(self.database.read("SELECT 1 FROM runs LIMIT 1"))
+
     def start_run(self) -> int:
         """Note that an ingest began; return its number."""
         with self.database.transaction() as db:

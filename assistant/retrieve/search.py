@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -31,6 +32,7 @@ from assistant.understand.evidence import Subject, coverage
 _OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
 Floats = NDArray[np.float32]
 
+NAMED_DEPTH = 20  # clauses of named documents that are compared though no ranking put them in front
 SYNONYM_WEIGHT = 0.3  # of a word that stands for one in the question, as against the question's own
 LOOK_FURTHER = 4  # times as many neighbours are fetched where some are dropped here: the vector store filters slowly
 
@@ -59,6 +61,7 @@ class Named:
     clauses: frozenset[str] = frozenset()  # addresses that exist
     missing: tuple[str, ...] = ()  # documents that are not held
     no_such_clause: tuple[tuple[str, str], ...] = ()  # (title, locator) of clauses that the document does not have
+    by_number: frozenset[str] = frozenset()  # those of `policies` that are named by 文号: nothing else is meant
 
 
 def idf(index: Index, term: str) -> float:
@@ -71,10 +74,12 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
     """Return the documents and clauses that the question names, as far as they are held."""
     policies = _meant_versions(scope.titles.find(inquiry.text), inquiry, scope)
     clauses: set[str] = set()
+    by_number: set[str] = set()
     missing, no_such = [], []
     for reference in inquiry.references:
         if reference.doc_number:
             meant = {p.id for p in index.find_policies(doc_number=reference.doc_number)}
+            by_number |= meant
         elif reference.title:
             meant = _meant_versions(scope.titles.resolve(reference.title), inquiry, scope)
         else:
@@ -89,7 +94,8 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
             whole = [p for p in sorted(meant) if _is_complete(scope.policies[p])]
             if not found and whole:
                 no_such.append((_title(scope.policies[whole[0]], inquiry.language), _written(reference)))
-    return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such))
+    by_number |= {original for digest, original in scope.originals.items() if digest in by_number}
+    return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such), frozenset(by_number))
 
 
 def _meant_versions(named: Iterable[str], inquiry: Inquiry, scope: Scope) -> set[str]:
@@ -125,7 +131,7 @@ def search(
         inquiry, question, index, settings, _allowed(inquiry, scope), named, max(settings.candidates, k)
     )
     depth = max(settings.rerank_depth, k)
-    candidates = _with_named_clauses(named, index, first[:depth])
+    candidates = _with_named_clauses(named, index, _deep_enough(first, depth, named))
     candidates = _originals_first(candidates, index, scope)
     clauses = [_provisions(c.chunk, index) for c in candidates]
     candidates = [
@@ -150,6 +156,12 @@ def _in_field_words(inquiry: Inquiry) -> str:
     said = normalise(inquiry.text)
     terms = dict.fromkeys(form for s in inquiry.subjects for form in s.forms[1:2] if form not in said)
     return " ".join((inquiry.text, *terms))
+
+
+def _deep_enough(candidates: list[Candidate], depth: int, named: Named) -> list[Candidate]:
+    """The first so many, and of the documents that the question names so many more: they are meant, however worded."""
+    further = (c for c in candidates[depth:] if c.chunk.policy.id in named.policies)
+    return [*candidates[:depth], *itertools.islice(further, NAMED_DEPTH)]
 
 
 def _first_stage(

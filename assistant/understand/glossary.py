@@ -11,6 +11,9 @@ from assistant import config, corpus
 from assistant.text import normalise
 
 
+_INFLECTED = "s|es|d|ed|ing"  # credits, credited, crediting
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One term of the glossary found in a text."""
@@ -30,7 +33,7 @@ class Glossary:
             for form in (term.zh, term.en, *term.synonyms_zh, *term.synonyms_en):
                 self._forms.setdefault(normalise(form), term)
         forms = sorted(self._forms, key=len, reverse=True)
-        bounded = (rf"\b{re.escape(f)}(?:s|es)?\b" if f.isascii() else re.escape(f) for f in forms)
+        bounded = (rf"\b{re.escape(f)}(?:{_INFLECTED})?\b" if f.isascii() else re.escape(f) for f in forms)
         self._pattern = re.compile("|".join(bounded) or r"(?!)")
 
     def find(self, text: str) -> tuple[Match, ...]:
@@ -39,7 +42,8 @@ class Glossary:
 
     def _match(self, found: re.Match[str]) -> Match:
         form = found[0]
-        term = next(self._forms[f] for f in (form, form.removesuffix("s"), form.removesuffix("es")) if f in self._forms)
+        stems = (form, *(form.removesuffix(ending) for ending in _INFLECTED.split("|")))
+        term = next(self._forms[f] for f in stems if f in self._forms)
         return Match(
             found.start(),
             found.end(),

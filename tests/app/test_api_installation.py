@@ -85,3 +85,12 @@ def test_a_document_that_is_not_held_is_told(held):
 def test_an_installation_that_holds_something_gets_no_starter_corpus(held):
     assert held.init() is None
     assert [policy.source for policy in held.policies()] == ["办法.md"]
+
+
+def test_an_installation_is_new_until_something_was_taken_in(tmp_path):
+    (tmp_path / "rules.txt").write_text("第一条　学校、企业和学生应当签订实习协议。", encoding="utf-8")
+    with Assistant.open(tmp_path / "home") as assistant:
+        assert assistant.is_new
+        assistant.ingest(tmp_path / "rules.txt")
+        assistant.remove("rules.txt")
+        assert not assistant.is_new

@@ -158,12 +158,15 @@ def test_a_command_that_cannot_be_carried_out_says_why_in_one_line(small, argume
 
 
 @pytest.mark.parametrize("command", ["ask", "search"])
-def test_an_installation_that_holds_nothing_says_how_to_fill_it(fresh, command):
+def test_an_installation_whose_documents_were_all_removed_says_how_to_fill_it(fresh, tmp_path, command):
+    (tmp_path / "rules.txt").write_text("第一条　学校、企业和学生应当签订实习协议。", encoding="utf-8")
+    fresh("ingest", tmp_path / "rules.txt")
+    fresh("remove", "rules.txt")
     done = fresh(command, "--json", "学生实习要签协议吗？")
     assert done.status == 0
     assert done.json.get("citations", done.json.get("hits")) == []
     assert done.complaint == (
-        "This installation holds nothing yet. "
+        "This installation holds nothing any more. "
         "`assistant init` loads the starter corpus, `assistant ingest` your own documents."
     )
 
@@ -188,7 +191,7 @@ def test_a_home_that_is_a_file_is_refused(small, tmp_path):
 def test_a_bad_setting_is_named(fresh, settings, message):
     fresh.home.mkdir()
     (fresh.home / "settings.toml").write_bytes(settings)
-    done = fresh("search", "实习")
+    done = fresh("ingest", fresh.home)
     assert done.status == 1
     assert message in done.complaint
 
