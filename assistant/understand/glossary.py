@@ -10,7 +10,6 @@ from functools import cache
 from assistant import config, corpus
 from assistant.text import normalise
 
-
 _INFLECTED = "s|es|d|ed|ing"  # credits, credited, crediting
 
 
