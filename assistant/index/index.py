@@ -108,13 +108,16 @@ class Index:
     def writing(self) -> Iterator[None]:
         """Be the one writer; may be entered again. What is stored inside is found by its words at the latest after."""
         with self._lock.held() as outermost:
+            if outermost:
+                self.deliver_words()  # what a killed writer owed
             try:
-                if outermost:
-                    self.deliver_words()  # what a killed writer owed
                 yield
-            finally:
+            except Exception:
                 if outermost:
                     self.deliver_words()
+                raise
+            if outermost:  # not after Ctrl+C, which may have come in the middle of this; the next opening does it
+                self.deliver_words()
 
     @contextmanager
     def together(self) -> Iterator[None]:
