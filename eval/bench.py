@@ -256,7 +256,7 @@ def _print_table(quality: Sequence[stages.Quality]) -> None:
         print(f"{q.stage:26}{q.recall[1]:10.3f}{q.recall[3]:8.3f}{q.recall[10]:8.3f}{q.ndcg:10.3f}")
     first = {q.stage: q.recall[1] for q in quality}
     gain = 100 * (first[stages.FINAL] - first[stages.FUSED])
-    print(Figure("final order above fused, recall@1", gain, "points", quality[0].questions, ">= 10"))
+    print(Figure("final order (in sample) above fused, recall@1", gain, "points", quality[0].questions, ">= 10"))
 
 
 if __name__ == "__main__":
