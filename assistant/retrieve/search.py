@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import math
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -17,19 +15,17 @@ from numpy.typing import NDArray
 from assistant import validity
 from assistant.config import RetrievalSettings
 from assistant.index import Encoded, Index, StoredChunk
-from assistant.models import Policy, Provision, Role, Wording
-from assistant.references import Reference
+from assistant.models import Provision, Role
 from assistant.retrieve import ranker
 from assistant.retrieve.candidates import Candidate, Hit, clause_of
 from assistant.retrieve.fusion import Ranking, best_first, fuse
-from assistant.retrieve.titles import Titles
+from assistant.retrieve.named import Named, Scope
 from assistant.structure import places
 from assistant.text import bigrams, normalise, words
-from assistant.text.normal import squeeze, title_key
+from assistant.text.normal import squeeze
 from assistant.understand import Inquiry
 from assistant.understand.evidence import Subject, coverage
 
-_OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
 Floats = NDArray[np.float32]
 
 NAMED_DEPTH = 20  # clauses of named documents that are compared though no ranking put them in front
@@ -37,83 +33,10 @@ SYNONYM_WEIGHT = 0.3  # of a word that stands for one in the question, as agains
 LOOK_FURTHER = 4  # times as many neighbours are fetched where some are dropped here: the vector store filters slowly
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an installation holds, as the ranking needs it; made once per generation."""
-
-    policies: Mapping[str, Policy]
-    spans: Mapping[str, validity.Span]
-    originals: Mapping[str, str]  # id of a digest → id of the original of the same text
-    titles: Titles
-
-    @classmethod
-    def of(cls, policies: Iterable[Policy]) -> Scope:
-        """Return the scope of some policies."""
-        known = {p.id: p for p in policies}
-        return cls(known, validity.spans(known.values()), validity.originals(known.values()), Titles(known.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a question names outright, found in the installation."""
-
-    policies: frozenset[str] = frozenset()
-    clauses: frozenset[str] = frozenset()  # addresses that exist
-    missing: tuple[str, ...] = ()  # documents that are not held
-    no_such_clause: tuple[tuple[str, str], ...] = ()  # (title, locator) of clauses that the document does not have
-    by_number: frozenset[str] = frozenset()  # those of `policies` that are named by 文号: nothing else is meant
-
-
 def idf(index: Index, term: str) -> float:
     """Return how much it tells that a clause has a word: the logarithm of one over the share of clauses with it."""
     parts = words(term) or [term]
     return math.log(1 + max(index.size, 1) / (1 + max(index.df(part) for part in parts[-1:])))
-
-
-def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
-    """Return the documents and clauses that the question names, as far as they are held."""
-    policies = _meant_versions(scope.titles.find(inquiry.text), inquiry, scope)
-    clauses: set[str] = set()
-    by_number: set[str] = set()
-    missing, no_such = [], []
-    for reference in inquiry.references:
-        if reference.doc_number:
-            meant = {p.id for p in index.find_policies(doc_number=reference.doc_number)}
-            by_number |= meant
-        elif reference.title:
-            meant = _meant_versions(scope.titles.resolve(reference.title), inquiry, scope)
-        else:
-            meant = set(policies)
-        if (reference.doc_number or reference.title) and not meant:
-            missing.append(reference.doc_number or f"《{reference.title}》")
-        policies |= meant
-        if reference.steps and meant:
-            meant |= {original for digest, original in scope.originals.items() if digest in meant}
-            found = {a for policy in meant if (a := _clause_address(policy, reference.steps, index))}
-            clauses |= found
-            whole = [p for p in sorted(meant) if _is_complete(scope.policies[p])]
-            if not found and whole:
-                no_such.append((_title(scope.policies[whole[0]], inquiry.language), _written(reference)))
-    by_number |= {original for digest, original in scope.originals.items() if digest in by_number}
-    return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such), frozenset(by_number))
-
-
-def _meant_versions(named: Iterable[str], inquiry: Inquiry, scope: Scope) -> set[str]:
-    """Of several versions of one instrument the one whose year is given, the old one where it is so called, else today's."""
-    groups: dict[str, list[Policy]] = defaultdict(list)
-    for id_ in named:
-        groups[title_key(scope.policies[id_].metadata.title or id_)].append(scope.policies[id_])
-    meant: set[str] = set()
-    for versions in groups.values():
-        of_year = [p for p in versions if any(d and str(d.year) in inquiry.text for d in _days(p))]
-        held = [p for p in versions if scope.spans[p.id].holds(inquiry.as_of) is not False]
-        old = [p for p in versions if p not in held] if _OLD.search(inquiry.text) else []
-        meant |= {p.id for p in (of_year or old or held or versions)}
-    return meant
-
-
-def _days(policy: Policy) -> tuple[dt.date | None, dt.date | None]:
-    return policy.metadata.issued, policy.metadata.effective
 
 
 def search(
@@ -362,31 +285,6 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
 def _squeezed(text: str) -> str:
     """The same clauses come up in many questions."""
     return squeeze(text)
-
-
-def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | None:
-    """The address of a named clause; of 第二十七条第一款, where the article is not divided, the article's."""
-    for used in (steps, tuple(s for s in steps if s != "para_1")):
-        address = "/".join((policy, *used))
-        if index.subtree(address):
-            return address
-    return None
-
-
-def _title(policy: Policy, language: str) -> str:
-    title = policy.metadata.title or policy.source
-    return f"《{title}》" if language == "zh" else policy.metadata.title_en or title
-
-
-def _written(reference: Reference) -> str:
-    """The clause as the question wrote it, without the document's name."""
-    named = f"《{reference.title}》" if f"《{reference.title}》" in reference.text else reference.title or ""
-    return reference.text.replace(named, "").strip() or reference.text
-
-
-def _is_complete(policy: Policy) -> bool:
-    """Whether the absence of an article can be told from what is held: a digest holds only part of its policy."""
-    return policy.wording is Wording.ORIGINAL
 
 
 def _names(named: Named, chunk: StoredChunk) -> bool:

@@ -1,0 +1,117 @@
+"""What an installation holds, and which of it a question names outright: documents by number or title, clauses by place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant import validity
+from assistant.index import Index
+from assistant.models import Policy, Wording
+from assistant.references import Reference
+from assistant.retrieve.titles import Titles
+from assistant.text.normal import title_key
+from assistant.understand import Inquiry
+
+_OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an installation holds, as the ranking needs it; made once per generation."""
+
+    policies: Mapping[str, Policy]
+    spans: Mapping[str, validity.Span]
+    originals: Mapping[str, str]  # id of a digest → id of the original of the same text
+    titles: Titles
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy]) -> Scope:
+        """Return the scope of some policies."""
+        known = {p.id: p for p in policies}
+        return cls(known, validity.spans(known.values()), validity.originals(known.values()), Titles(known.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names outright, found in the installation."""
+
+    policies: frozenset[str] = frozenset()
+    clauses: frozenset[str] = frozenset()  # addresses that exist
+    missing: tuple[str, ...] = ()  # documents that are not held
+    no_such_clause: tuple[tuple[str, str], ...] = ()  # (title, locator) of clauses that the document does not have
+    by_number: frozenset[str] = frozenset()  # those of `policies` that are named by 文号: nothing else is meant
+
+
+def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
+    """Return the documents and clauses that the question names, as far as they are held."""
+    policies = _meant_versions(scope.titles.find(inquiry.text), inquiry, scope)
+    clauses: set[str] = set()
+    by_number: set[str] = set()
+    missing, no_such = [], []
+    for reference in inquiry.references:
+        if reference.doc_number:
+            meant = {p.id for p in index.find_policies(doc_number=reference.doc_number)}
+            by_number |= meant
+        elif reference.title:
+            meant = _meant_versions(scope.titles.resolve(reference.title), inquiry, scope)
+        else:
+            meant = set(policies)
+        if (reference.doc_number or reference.title) and not meant:
+            missing.append(reference.doc_number or f"《{reference.title}》")
+        policies |= meant
+        if reference.steps and meant:
+            meant |= {original for digest, original in scope.originals.items() if digest in meant}
+            found = {a for policy in meant if (a := _clause_address(policy, reference.steps, index))}
+            clauses |= found
+            whole = [p for p in sorted(meant) if _is_complete(scope.policies[p])]
+            if not found and whole:
+                no_such.append((_title(scope.policies[whole[0]], inquiry.language), _written(reference)))
+    by_number |= {original for digest, original in scope.originals.items() if digest in by_number}
+    return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such), frozenset(by_number))
+
+
+def _meant_versions(named: Iterable[str], inquiry: Inquiry, scope: Scope) -> set[str]:
+    """Of several versions of one instrument the one whose year is given, the old one where it is so called, else today's."""
+    groups: dict[str, list[Policy]] = defaultdict(list)
+    for id_ in named:
+        groups[title_key(scope.policies[id_].metadata.title or id_)].append(scope.policies[id_])
+    meant: set[str] = set()
+    for versions in groups.values():
+        of_year = [p for p in versions if any(d and str(d.year) in inquiry.text for d in _days(p))]
+        held = [p for p in versions if scope.spans[p.id].holds(inquiry.as_of) is not False]
+        old = [p for p in versions if p not in held] if _OLD.search(inquiry.text) else []
+        meant |= {p.id for p in (of_year or old or held or versions)}
+    return meant
+
+
+def _days(policy: Policy) -> tuple[dt.date | None, dt.date | None]:
+    return policy.metadata.issued, policy.metadata.effective
+
+
+def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | None:
+    """The address of a named clause; of 第二十七条第一款, where the article is not divided, the article's."""
+    for used in (steps, tuple(s for s in steps if s != "para_1")):
+        address = "/".join((policy, *used))
+        if index.subtree(address):
+            return address
+    return None
+
+
+def _title(policy: Policy, language: str) -> str:
+    title = policy.metadata.title or policy.source
+    return f"《{title}》" if language == "zh" else policy.metadata.title_en or title
+
+
+def _written(reference: Reference) -> str:
+    """The clause as the question wrote it, without the document's name."""
+    named = f"《{reference.title}》" if f"《{reference.title}》" in reference.text else reference.title or ""
+    return reference.text.replace(named, "").strip() or reference.text
+
+
+def _is_complete(policy: Policy) -> bool:
+    """Whether the absence of an article can be told from what is held: a digest holds only part of its policy."""
+    return policy.wording is Wording.ORIGINAL
