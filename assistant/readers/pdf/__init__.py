@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from assistant.errors import NoTextFound, ReadError
 from assistant.models import Line, Metadata, Source
 from assistant.readers.declared import printed_title
+from assistant.readers.heartbeat import beat
 from assistant.readers.limits import Limits
 from assistant.readers.pdf.compose import compose
 from assistant.readers.pdf.page import Page, read_page
@@ -91,6 +92,7 @@ def _read_pages(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> t
     unreadable: list[int] = []
     characters = 0
     for number in range(1, len(document) + 1):
+        beat()
         try:
             sheets.append(read_page(document, number))
         except pypdfium2.PdfiumError:
