@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from assistant.app.cli_corpus import corpus_app
+from assistant.app.json_output import AsJson, print_json
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
@@ -25,13 +27,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-corpus_app = typer.Typer(help="The starter corpus: check it, list it, show one policy.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 
 Home = Annotated[
     Path | None, typer.Option(envvar="ASSISTANT_HOME", help="Folder of the installation.", show_default="user data")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
 Place = Annotated[
     str | None, typer.Option("--jurisdiction", help="Place asked for: GB/T 2260 code or name, or CN for the nation.")
@@ -88,7 +88,7 @@ def ingest(
     with _open(home) as assistant, ingest_progress(quiet=as_json) as progress:
         report = assistant.ingest(paths, progress=progress)
     if as_json:
-        _print_json(report_json(report))
+        print_json(report_json(report))
     else:
         print_report(report, details=True)
     raise typer.Exit(1 if report.failed else 0)
@@ -113,7 +113,7 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
     with _open(home) as assistant:
         policies = assistant.policies()
     if as_json:
-        _print_json([entry_json(policy) for policy in policies])
+        print_json([entry_json(policy) for policy in policies])
     else:
         print_policies(policies)
 
@@ -127,7 +127,7 @@ def show(source: str, home: Home = None, as_json: AsJson = False) -> None:
     with _open(home) as assistant:
         policy = assistant.policy(source)
     if as_json:
-        _print_json(policy_json(policy))
+        print_json(policy_json(policy))
     else:
         print_policy(policy)
 
@@ -155,7 +155,7 @@ def ask(
             raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, place)))
         answer = assistant.ask(asked, as_of=day, jurisdiction=place)
     if as_json:
-        _print_json(answer_json(answer))
+        print_json(answer_json(answer))
     else:
         from assistant.app.console import print_answer
 
@@ -182,7 +182,7 @@ def search(
             raise typer.Exit(run_batch(batch, out, lambda lines: search_lines(assistant, lines, k)))
         hits = assistant.search(text, k=k)
     if as_json:
-        _print_json(search_json(text, hits))
+        print_json(search_json(text, hits))
     else:
         from assistant.app.console import print_hits
 
@@ -201,54 +201,6 @@ def doctor(
     if not findings:
         typer.echo("Nothing is wrong.")
     raise typer.Exit(1 if any(not finding.repaired for finding in findings) else 0)
-
-
-@corpus_app.command("check")
-def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus folder.")] = None) -> None:
-    """Check every file of the corpus; each problem names file, field and remedy."""
-    from assistant import config, corpus
-
-    directory = folder or config.bundled("corpus")
-    if not corpus.files(directory):
-        raise AssistantError(
-            f"{directory} holds no corpus: there is no YAML file in its folders of policies and papers."
-        )
-    problems = corpus.check(directory)
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(f"{len(problems)} problems" if problems else f"{len(corpus.files(directory))} files, no problem")
-    raise typer.Exit(1 if problems else 0)
-
-
-@corpus_app.command("list")
-def corpus_list(as_json: AsJson = False) -> None:
-    """List the policies and papers of the starter corpus."""
-    from assistant import config, corpus
-    from assistant.app.console import print_policies
-    from assistant.app.contract import entry_json
-
-    policies = tuple(corpus.load(config.bundled("corpus")))
-    if as_json:
-        _print_json([entry_json(policy) for policy in policies])
-    else:
-        print_policies(policies)
-
-
-@corpus_app.command("show")
-def corpus_show(policy_id: str, as_json: AsJson = False) -> None:
-    """Show one policy of the starter corpus."""
-    from assistant import config, corpus
-    from assistant.app.console import print_policy
-    from assistant.app.contract import policy_json
-
-    for policy in corpus.load(config.bundled("corpus")):
-        if policy.id == policy_id:
-            if as_json:
-                _print_json(policy_json(policy))
-            else:
-                print_policy(policy)
-            return
-    raise AssistantError(f"The starter corpus has no policy '{policy_id}'. `assistant corpus list` shows what it has.")
 
 
 def _open(home: Path | None, *, recover: bool = True) -> Assistant:
@@ -277,12 +229,6 @@ def _one_of(text: str | None, batch: Path | None, out: Path | None) -> str:
     if out and not batch:
         raise typer.BadParameter("--out goes with --batch FILE")
     return text or ""
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def main() -> NoReturn:
