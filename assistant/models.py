@@ -67,6 +67,17 @@ class Wording(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page: shares of its width and height, from the upper left of the page as it is displayed."""
+
+    page: int  # 1-based
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line a reader found, in reading order."""
 
@@ -74,6 +85,7 @@ class Line:
     page: int | None = None  # 1-based, for paged formats
     heading: int | None = None  # 1 is the title, 2 a chapter, …, where the format marks headings
     cells: tuple[str, ...] | None = None  # for a table row; `text` then reads the row on its own
+    boxes: tuple[Box, ...] = ()  # one per printed line, or the row of the table, for paged formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,7 @@ class Provision:
     note: str | None = None  # what is uncertain
     effective: dt.date | None = None  # only where it differs from the policy's
     expires: dt.date | None = None
+    boxes: tuple[Box, ...] = ()  # where its lines are printed, for paged formats
 
     @property
     def parent(self) -> str:
@@ -205,6 +218,7 @@ class Citation:
     page: int | None
     url: str | None
     in_force: bool | None  # on the day asked; None when the dates are unknown
+    boxes: tuple[Box, ...] = ()  # where the provision is printed, for paged formats
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Draft:
                     page=provision.page,
                     url=metadata.url,
                     in_force=passage.in_force,
+                    boxes=provision.boxes,
                 )
             )
         return self._numbers[key]

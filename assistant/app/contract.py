@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
-from assistant.models import Answer, Citation, Level, Policy, Status
+from assistant.models import Answer, Box, Citation, Level, Policy, Status
 from assistant.pipeline.report import Change, Report
 from assistant.retrieve import Hit
 from assistant.text import language
@@ -54,9 +54,15 @@ def _citation_json(citation: Citation) -> Json:
         "quote": citation.quote,
         "kind": citation.wording.value,
         "page": citation.page,
+        "boxes": _boxes_json(citation.boxes),
         "url": citation.url,
         "in_force": citation.in_force,
     }
+
+
+def _boxes_json(boxes: Iterable[Box]) -> list[Json]:
+    """Return places in shares of the page's width and height, from its upper left corner."""
+    return [{"page": box.page, "x0": box.x0, "y0": box.y0, "x1": box.x1, "y1": box.y1} for box in boxes]
 
 
 def search_json(query: str, hits: list[Hit], id_: object = None) -> Json:
@@ -139,6 +145,7 @@ def policy_json(policy: Policy) -> Json:
                 "level": provision.level.value,
                 "text": provision.text,
                 "page": provision.page,
+                "boxes": _boxes_json(provision.boxes),
                 **_full_text(policy, index),
             }
             for index, provision in enumerate(policy.provisions)

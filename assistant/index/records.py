@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.index.database import Row
 from assistant.models import (
+    Box,
     Chunk,
     Kind,
     Level,
@@ -24,6 +25,7 @@ from assistant.models import (
     Wording,
 )
 
+_BOX_UNITS = 10_000  # of a page's width or height
 _METADATA = tuple(field.name for field in fields(Metadata))
 
 
@@ -154,6 +156,7 @@ def pack_provision(provision: Provision) -> Row:
             "note": provision.note,
             "effective": provision.effective,
             "expires": provision.expires,
+            "boxes": [_pack_box(box) for box in provision.boxes],
         }
     )
     return (
@@ -188,6 +191,7 @@ def unpack_provision(row: Row) -> Provision:
         note=more.get("note"),
         effective=_day(more.get("effective")),
         expires=_day(more.get("expires")),
+        boxes=tuple(_unpack_box(*numbers) for numbers in more.get("boxes", ())),
     )
 
 
@@ -209,6 +213,15 @@ def _metadata(stored: Mapping[str, Any]) -> Metadata:
     if "tier" in values:
         values["tier"] = Tier(values["tier"])
     return Metadata(**values)
+
+
+def _pack_box(box: Box) -> list[int]:
+    """Return a place in ten-thousandths of the page, which is as fine as readers measure."""
+    return [box.page, *(round(share * _BOX_UNITS) for share in (box.x0, box.y0, box.x1, box.y1))]
+
+
+def _unpack_box(page: int, *units: int) -> Box:
+    return Box(page, *(unit / _BOX_UNITS for unit in units))
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:

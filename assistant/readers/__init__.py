@@ -12,7 +12,7 @@ from assistant.readers.limits import Limits
 
 __all__ = ["COLLECTIONS", "SUFFIXES", "VERSION", "Limits", "read", "read_jsonl"]
 
-VERSION = 1  # raise it when the same file comes to give another text: documents are then read anew
+VERSION = 2  # raise it when the same file comes to give another text: documents are then read anew
 
 logger = logging.getLogger(__name__)
 

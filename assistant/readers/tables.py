@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.models import Line
+from assistant.models import Box, Line
 
 Row = Sequence[str]
 
@@ -18,37 +18,40 @@ _VALUE = re.compile(
 _DIGIT = re.compile(r"[\d０-９]")
 
 
-def table_lines(
-    rows: Sequence[Row], *, heads: int | None = None, pages: Sequence[int | None] | None = None
-) -> list[Line]:
-    """Return one line per row; `rows` has every merged cell filled in everywhere it reaches, `pages` a page per row.
+def table_lines(rows: Sequence[Row], *, heads: int | None = None, boxes: Sequence[Box] | None = None) -> list[Line]:
+    """Return one line per row; `rows` has every merged cell filled in everywhere it reaches, `boxes` a place per row.
 
     `heads` is the number of head rows where the format marks them. Otherwise the first row is a head when it looks
     like one; a table of two columns without a head is read as name and value. A row that is one merged cell is a
     caption or a heading inside the table and keeps its single cell.
     """
-    places = pages or [None] * len(rows)
-    kept = [(tuple(cell.strip() for cell in row), page) for row, page in zip(rows, places, strict=True) if any(row)]
+    places = [(box,) for box in boxes] if boxes else [()] * len(rows)
+    kept = [(tuple(cell.strip() for cell in row), place) for row, place in zip(rows, places, strict=True) if any(row)]
     if not kept:
         return []
     if max(len(row) for row, _ in kept) == 1:
-        return [Line(row[0], page) for row, page in kept]
+        return [_line(row[0], place) for row, place in kept]
     lines: list[Line] = []
     while kept and _is_caption(kept[0][0]):
-        (text, *_), page = kept.pop(0)
-        lines.append(Line(text, page))
+        (text, *_), place = kept.pop(0)
+        lines.append(_line(text, place))
         heads = None if heads is None else max(heads - 1, 0)
     body = [row for row, _ in kept]
     count = guess_heads(body) if heads is None else min(heads, len(body))
     names = _names(body[:count])
     if names:
-        lines.append(Line("；".join(filter(None, names)), kept[0][1], cells=tuple(names)))
-    for row, page in kept[count:]:
+        whole = tuple(box for _, place in kept[:count] for box in place)
+        lines.append(_line("；".join(filter(None, names)), whole, tuple(names)))
+    for row, place in kept[count:]:
         if _is_caption(row):
-            lines.append(Line(row[0], page, cells=row[:1]))
+            lines.append(_line(row[0], place, row[:1]))
         elif row not in body[:count]:  # a head repeated further down names nothing new
-            lines.append(Line(_sentence(row, names), page, cells=row))
+            lines.append(_line(_sentence(row, names), place, row))
     return lines
+
+
+def _line(text: str, place: tuple[Box, ...], cells: Row | None = None) -> Line:
+    return Line(text, place[0].page if place else None, cells=tuple(cells) if cells is not None else None, boxes=place)
 
 
 def guess_heads(rows: Sequence[Row]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.models import Level, Provision
 from assistant.structure import markers
 from assistant.structure.nodes import Node
+from assistant.structure.rows import boxes_of
 from assistant.text.numerals import chinese
 
 _HEADING_LENGTH = 40  # a longer line is text with a number, and only the number is shown as a heading
@@ -54,7 +55,8 @@ def _below(node: Node, place: _Place, language: str, used: dict[str, int]) -> It
         page = next((row.page for row in child.rows), None)
         if page is None and child.children and child.children[0].rows:
             page = child.children[0].rows[0].page
-        yield Provision(address, child.level or Level.PREAMBLE, locator, text, place.trail, page)
+        boxes = boxes_of(child.rows)
+        yield Provision(address, child.level or Level.PREAMBLE, locator, text, place.trail, page, boxes=boxes)
         if child.children:
             yield from _below(child, _inside(child, address, locator, text, place), language, used)
 

@@ -69,10 +69,10 @@ def divide(article: Node) -> None:
         opening.parent = article
         for child in article.children[:at]:
             opening.add(child)
-        article.rows = [Row(number, first.page)]
+        article.rows = [Row(number, first.page, boxes=first.boxes[:1])]
         article.children = [opening, *article.children[at:]]
 
 
 def _rest(rows: list[Row], number: str, rest: str) -> list[Row]:
     first, *others = rows
-    return [Row(rest, first.page), *others] if number else rows
+    return [Row(rest, first.page, boxes=first.boxes), *others] if number else rows

@@ -9,7 +9,7 @@ from assistant import text as texts
 from assistant.models import Level, Metadata, Provision, Relation, Source
 from assistant.structure import addresses, blocks, kinds, numbering, outline
 from assistant.structure.facts import Evidence, find
-from assistant.structure.rows import rows_of, unfold
+from assistant.structure.rows import boxes_of, rows_of, unfold
 
 _AROUND = {"preamble": ("题注", "preamble"), "toc": ("目录", "contents")}
 _SHOWN = 5  # clauses named in a finding
@@ -50,7 +50,8 @@ def _around(policy_id: str, front: blocks.Front, language: str) -> Iterable[Prov
         steps.append(step)
         address = f"{policy_id}/{step}" + (f"~{steps.count(step)}" if steps.count(step) > 1 else "")
         locator = _AROUND[step][language == "en"]
-        yield Provision(address, Level.PREAMBLE, locator, "\n".join(row.text for row in rows), page=rows[0].page)
+        text, page = "\n".join(row.text for row in rows), rows[0].page
+        yield Provision(address, Level.PREAMBLE, locator, text, page=page, boxes=boxes_of(rows))
 
 
 def _findings(provisions: Sequence[Provision]) -> tuple[str, ...]:

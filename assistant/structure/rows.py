@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.models import Line
+from assistant.models import Box, Line
 from assistant.structure import markers
 from assistant.structure.markers import Marker, Shape
 
@@ -25,6 +25,7 @@ class Row:
     marker: Marker | None = None
     loose: bool = False  # an unnumbered heading that only its surroundings give away
     closing: bool = False  # signature and date, list of attachments
+    boxes: tuple[Box, ...] = ()  # where the whole line is printed
 
 
 def rows_of(lines: Iterable[Line]) -> list[Row]:
@@ -33,12 +34,17 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
     for line in lines:
         if line.cells is not None:
             if any(cell.strip(_BLANK) for cell in line.cells) or line.text.strip(_BLANK):
-                rows.append(Row(line.text.strip(_BLANK), line.page, None, line.cells))
+                rows.append(Row(line.text.strip(_BLANK), line.page, None, line.cells, boxes=line.boxes))
             continue
         for text in line.text.splitlines() if "\n" in line.text or "\r" in line.text else (line.text,):
             if text := text.strip(_BLANK):
-                rows.append(Row(text, line.page, line.heading, marker=markers.read(text)))
+                rows.append(Row(text, line.page, line.heading, marker=markers.read(text), boxes=line.boxes))
     return rows
+
+
+def boxes_of(rows: Iterable[Row]) -> tuple[Box, ...]:
+    """Return where rows are printed, each place once: pieces of one line share its places."""
+    return tuple(dict.fromkeys(box for row in rows for box in row.boxes))
 
 
 _HEADING_LENGTH = 40
@@ -148,5 +154,5 @@ def unfold(rows: Iterable[Row]) -> list[Row]:
             done.append(row)
             continue
         done.append(replace(row, text=pieces[0], marker=markers.read(pieces[0])))
-        done.extend(Row(p, row.page, glued=True, marker=markers.read(p)) for p in pieces[1:])
+        done.extend(Row(p, row.page, glued=True, marker=markers.read(p), boxes=row.boxes) for p in pieces[1:])
     return done

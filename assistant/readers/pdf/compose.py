@@ -30,20 +30,21 @@ def compose(sheets: Sequence[Page]) -> tuple[list[Line], list[str]]:
         if page.askew:
             watermarks[page.askew].append(page.number)
     findings += [f"watermark “{short(text)}” removed from {pages(where)}" for text, where in watermarks.items()]
-    cleaned, removed = remove_furniture([Sheet(page.number, page.box, page.segments) for page in legible])
+    cleaned, removed = remove_furniture([Sheet(page.number, page.view.rect, page.segments) for page in legible])
     findings += removed
     elements: list[TextLine | PageTable] = []
     for page, sheet in zip(legible, cleaned, strict=True):
         # Upright and sideways pages, and pages of other sizes, have edges of their own.
-        layout = str(round((page.box[2] - page.box[0]) / _SIMILAR))
-        elements += reading_order([*sheet.segments, *page.tables], page.number, layout)
-        elements += reading_order(page.aside, page.number, f"{layout} aside")
+        layout = str(round((page.view.rect[2] - page.view.rect[0]) / _SIMILAR))
+        elements += reading_order([*sheet.segments, *page.tables], page.view, layout)
+        for view, segments in page.aside:
+            elements += reading_order(segments, view, f"{layout} aside {view.turn}")
     contents = [e for e in elements if isinstance(e, TextLine) and _CONTENTS_ENTRY.search(e.text)]
     if contents:
         elements = [e for e in elements if not (isinstance(e, TextLine) and _CONTENTS_ENTRY.search(e.text))]
         findings.append(f"table of contents removed from {pages(line.page for line in contents)}")
     text = [element for element in elements if isinstance(element, TextLine)]
-    known = habits(text, {page.number: page.box for page in legible})
+    known = habits(text, {page.number: page.view.rect for page in legible})
     return _lines(elements, text, known), findings
 
 
@@ -82,9 +83,11 @@ def _lines(elements: Sequence[TextLine | PageTable], text: Sequence[TextLine], k
             continue
         lines += _logical(waiting, known, words)
         waiting = []
-        lines += table_lines(element.rows, pages=element.pages)
+        lines += table_lines(element.rows, boxes=element.boxes)
     return [*lines, *_logical(waiting, known, words), *_logical(notes, known, words)]
 
 
 def _logical(lines: Sequence[TextLine], known: Habits, words: frozenset[str]) -> list[Line]:
-    return [Line(p.text.strip(), p.page) for p in paragraphs(lines, known, words) if p.text.strip()]
+    return [
+        Line(p.text.strip(), p.boxes[0].page, boxes=p.boxes) for p in paragraphs(lines, known, words) if p.text.strip()
+    ]

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.readers.pdf.glyphs import Box, Segment
+from assistant.readers.pdf.glyphs import Segment
+from assistant.readers.pdf.view import Rect
 from assistant.readers.wording import pages, short
 
 _EDGE_ROWS = 3  # lines from the top and from the bottom that may be a header or footer
@@ -35,7 +36,7 @@ class Sheet:
     """The text of one page in pieces, and the box of the page."""
 
     page: int
-    box: Box
+    box: Rect
     segments: tuple[Segment, ...]
 
     def height_of(self, segment: Segment) -> float:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from assistant.readers.pdf.calls import address, char_box, char_origin, is_generated
+from assistant.readers.pdf.view import turned
 from assistant.text import repair
 
 # A line-end hyphen is reported as one of these.
@@ -21,8 +22,6 @@ _LINE_ENDS = {0x0D, 0x0A}
 _UNDECODED = {0, 0xFFFD}
 _CELL_GAP = 0.9  # in em: further apart, two characters may belong to different columns
 _SPACE_GAP = 0.15  # in em: nearer than this, a space between two Chinese characters is an artefact of justification
-
-Box = tuple[float, float, float, float]
 
 
 class Glyph(NamedTuple):
@@ -170,12 +169,6 @@ def _segment(run: Sequence[Glyph]) -> Segment:
 def angle(textpage: ctypes.c_void_p, segment: Segment) -> float:
     """Return the direction in which a segment is printed, in degrees from 0 to 360."""
     return math.degrees(pdfium.FPDFText_GetCharAngle(textpage, segment.first)) % 360
-
-
-def turned(box: Box, quarter_turns: int) -> Box:
-    """Return where a box (x0, y0, x1, y1) comes to lie when the sheet is turned clockwise by quarter turns."""
-    x0, y0, x1, y1 = box
-    return ((x0, y0, x1, y1), (y0, -x1, y1, -x0), (-x1, -y1, -x0, -y0), (-y1, x0, -y0, x1))[quarter_turns]
 
 
 def turned_glyphs(glyphs: Iterable[Glyph], quarter_turns: int) -> list[Glyph]:

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.readers.marks import opens_provision
-from assistant.readers.pdf.glyphs import Box, is_wide
+from assistant.readers.pdf.glyphs import is_wide
 from assistant.readers.pdf.layout import TextLine
+from assistant.readers.pdf.view import Rect
 
 # Marks that may not begin a line, and marks that may not end one: each moves to the other line with its neighbour.
 _NO_START = frozenset("，。、；：？！）》〉」』】〕”’…—～·,.;:?!)]}%％℃")
@@ -76,7 +77,7 @@ class Habits:
         return (line.y - following.y) / max(line.em, following.em) > WIDER * self.pitch
 
 
-def habits(lines: Sequence[TextLine], boxes: Mapping[int, Box]) -> Habits:
+def habits(lines: Sequence[TextLine], boxes: Mapping[int, Rect]) -> Habits:
     """Return how these lines, in reading order, are set; `boxes` are those of the pages."""
     groups: dict[str, list[TextLine]] = defaultdict(list)
     mirrored = len({line.page for line in lines}) >= _MIRRORED_PAGES
@@ -129,7 +130,7 @@ def _indents(known: Habits, pairs: Sequence[Pair], starts: Sequence[Pair]) -> di
     return {"indent": place if place >= INDENT and 2 * count > len(offsets) else None, "blocks": blocks}
 
 
-def _frame(lines: Sequence[TextLine], boxes: Mapping[int, Box]) -> Frame:
+def _frame(lines: Sequence[TextLine], boxes: Mapping[int, Rect]) -> Frame:
     em = sorted(line.em for line in lines)[len(lines) // 2]
     starts = Counter(round(line.x0 / (0.5 * em)) for line in lines)
     few = max(2 if len(lines) >= _SHORT else 1, 0.04 * len(lines))

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.models import Box
 from assistant.readers.pdf.glyphs import Segment, is_wide
+from assistant.readers.pdf.view import View
 
 _COLUMN_ROWS = 4  # lines a column must have on both sides of the white
 _CROSSING = 0.45  # share of lines that may run across it: titles, abstracts
 _DEEPEST = 2  # columns of columns: up to four side by side
 _CANDIDATES = 6  # whites that are tried, the least crossed first
+_HALF_LINE = 0.6  # in em: from the middle of a line to where its letters are sure to end
 _FILLED = 0.3  # share of lines that must reach the edges of a column; cells of a table do not
 
 
@@ -26,8 +29,13 @@ class TextLine:
     y: float
     em: float
     lefts: tuple[float, ...]  # left edge of each character
-    page: int
+    box: Box  # the same place on the page as displayed
     frame: str  # which column of which layout: "612" is the full width of such pages, "612L" and "612R" its halves
+
+    @property
+    def page(self) -> int:
+        """The page the line stands on."""
+        return self.box.page
 
     @property
     def is_full_width(self) -> bool:
@@ -40,7 +48,7 @@ class PageTable:
     """A ruled table in its place; its text has merged cells filled in everywhere they reach."""
 
     rows: tuple[tuple[str, ...], ...]
-    pages: tuple[int, ...]  # of each row
+    boxes: tuple[Box, ...]  # of each row, on the page as displayed
     owner: tuple[tuple[tuple[int, int], ...], ...]  # owner[row][column]: the top left place of the cell lying there
     xs: tuple[float, ...]  # edges of the columns
     y: float
@@ -57,11 +65,11 @@ class PageTable:
 Element = Segment | PageTable
 
 
-def reading_order(elements: Sequence[Element], page: int, frame: str) -> list[TextLine | PageTable]:
+def reading_order(elements: Sequence[Element], view: View, frame: str) -> list[TextLine | PageTable]:
     """Return the lines and tables of a page in the order in which they are read; `frame` names its layout."""
     ordered: list[TextLine | PageTable] = []
     for name, column in _columns(list(elements), frame, _DEEPEST):
-        ordered.extend(lines_of(column, page, name))
+        ordered.extend(lines_of(column, view, name))
     return ordered
 
 
@@ -145,7 +153,7 @@ def _beside(lines: Iterable[Segment], middle: float, em: float) -> tuple[list[Se
     return sides if sides[0] else None
 
 
-def lines_of(elements: Iterable[Element], page: int, frame: str) -> list[TextLine | PageTable]:
+def lines_of(elements: Iterable[Element], view: View, frame: str) -> list[TextLine | PageTable]:
     """Put the elements of one column together to lines, top to bottom."""
     lines: list[TextLine | PageTable] = []
     row: list[Segment] = []
@@ -154,18 +162,18 @@ def lines_of(elements: Iterable[Element], page: int, frame: str) -> list[TextLin
             row.append(element)
             continue
         if row:
-            lines.append(_line(row, page, frame))
+            lines.append(_line(row, view, frame))
             row = []
         if isinstance(element, Segment):
             row.append(element)
         else:
             lines.append(element)
     if row:
-        lines.append(_line(row, page, frame))
+        lines.append(_line(row, view, frame))
     return lines
 
 
-def _line(row: Sequence[Segment], page: int, frame: str) -> TextLine:
+def _line(row: Sequence[Segment], view: View, frame: str) -> TextLine:
     text = ""
     lefts: list[float] = []
     previous: Segment | None = None
@@ -176,16 +184,10 @@ def _line(row: Sequence[Segment], page: int, frame: str) -> TextLine:
         text += segment.text
         lefts.extend(segment.lefts)
         previous = segment
-    return TextLine(
-        text=text,
-        x0=min(s.x0 for s in row),
-        x1=max(s.x1 for s in row),
-        y=max(row, key=lambda s: len(s.text)).y,
-        em=max(row, key=lambda s: len(s.text)).em,
-        lefts=tuple(lefts),
-        page=page,
-        frame=frame,
-    )
+    main = max(row, key=lambda s: len(s.text))
+    x0, x1 = min(s.x0 for s in row), max(s.x1 for s in row)
+    y0, y1 = min(s.y - _HALF_LINE * s.em for s in row), max(s.y + _HALF_LINE * s.em for s in row)
+    return TextLine(text, x0, x1, main.y, main.em, tuple(lefts), view.box((x0, y0, x1, y1)), frame)
 
 
 def _apart(left: Segment, right: Segment) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from assistant.readers.pdf.glyphs import Box, Glyph, Segment, angle, read_glyphs, segments, turned, turned_glyphs
+from assistant.readers.pdf.glyphs import Glyph, Segment, angle, read_glyphs, segments, turned_glyphs
 from assistant.readers.pdf.layout import PageTable
 from assistant.readers.pdf.rules import grids, read_rules
 from assistant.readers.pdf.tables import split_tables
+from assistant.readers.pdf.view import View, turned
 
 _ASKEW = 5.0  # degrees off the upright: nobody sets policy text like that, but stamps and watermarks are
 _GARBLED = 0.3  # share of characters without a readable code
@@ -21,15 +22,19 @@ _LEAST_RULES = 4  # a table has at least two lines in each direction
 class Page:
     """What one page holds."""
 
-    number: int
-    box: Box
+    view: View  # in which its text stands upright
     segments: tuple[Segment, ...]
-    aside: tuple[Segment, ...]  # text printed at a right angle to the rest
-    tables: tuple[PageTable, ...]
-    askew: str  # text printed slantwise: a watermark
     characters: int
-    images: bool
-    garbled: bool  # its characters have no readable codes
+    aside: tuple[tuple[View, tuple[Segment, ...]], ...] = ()  # text printed at a right angle to the rest
+    tables: tuple[PageTable, ...] = ()
+    askew: str = ""  # text printed slantwise: a watermark
+    images: bool = False
+    garbled: bool = False  # its characters have no readable codes
+
+    @property
+    def number(self) -> int:
+        """The page's number, counted from 1."""
+        return self.view.page
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
@@ -41,7 +46,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
         rules, images = read_rules(page.raw)
         pieces = segments(glyphs)
         directions = {piece.first: angle(textpage.raw, piece) for piece in pieces}
-        box = page.get_bbox()
+        rect, rotation = page.get_bbox(), page.get_rotation() // 90
     finally:
         textpage.close()
         page.close()
@@ -49,13 +54,17 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     turn = max(by_turn, key=lambda t: len(by_turn[t]), default=0)
     upright = turned_glyphs(by_turn[turn], turn) if turn else by_turn.get(0, [])
     found = grids(rules, turn) if len(rules) >= _LEAST_RULES else []
-    upright, tables = split_tables(upright, found, number) if found else (upright, [])
+    view = View(number, turned(rect, turn), (turn - rotation) % 4)
+    upright, tables = split_tables(upright, found, view) if found else (upright, [])
     plain = not tables and not turn and len(upright) == len(glyphs)
     return Page(
-        number=number,
-        box=turned(box, turn),
+        view=view,
         segments=tuple(pieces if plain else segments(upright)),
-        aside=tuple(s for t in by_turn if t != turn for s in segments(turned_glyphs(by_turn[t], t))),
+        aside=tuple(
+            (View(number, turned(rect, t), (t - rotation) % 4), tuple(segments(turned_glyphs(by_turn[t], t))))
+            for t in by_turn
+            if t != turn
+        ),
         tables=tuple(tables),
         askew="".join(glyph.char for glyph in askew),
         characters=len(glyphs),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.models import Box
 from assistant.readers.marks import OPENING, ends_sentence, join, opens_provision
 from assistant.readers.pdf.habits import INDENT, Habits, has_chinese, same_column
 from assistant.readers.pdf.layout import TextLine
@@ -18,10 +19,10 @@ _LONGEST_INDENT = 5.5  # in em: a first line that starts further in is no first 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A logical line, and the page it begins on."""
+    """A logical line, and where its printed lines stand."""
 
     text: str
-    page: int
+    boxes: tuple[Box, ...]
 
 
 def footnotes(lines: Sequence[TextLine], habits: Habits) -> list[TextLine]:
@@ -47,7 +48,7 @@ def paragraphs(lines: Iterable[TextLine], habits: Habits, words: frozenset[str])
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [Paragraph(_joined(group, words), group[0].page) for group in groups]
+    return [Paragraph(_joined(group, words), tuple(line.box for line in group)) for group in groups]
 
 
 def continues(paragraph: Sequence[TextLine], line: TextLine, habits: Habits) -> bool:

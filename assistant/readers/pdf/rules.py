@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from assistant.readers.pdf.calls import address, kind_of, object_at
-from assistant.readers.pdf.glyphs import Box, turned
+from assistant.readers.pdf.view import Rect, turned
 
 _THIN = 3.0  # points: a filled shape no thicker than this is a line
 _SNAP = 4.0  # points: lines this near each other are one (cells with spacing draw their borders twice)
@@ -37,7 +37,7 @@ class Grid:
     owner: tuple[tuple[tuple[int, int], ...], ...]  # owner[row][column]: the top left place of the cell lying there
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Rect:
         return self.xs[0], self.ys[-1], self.xs[-1], self.ys[0]
 
     def place(self, x: float, y: float) -> tuple[int, int] | None:
@@ -50,9 +50,9 @@ class Grid:
         return self.owner[row][column]
 
 
-def read_rules(page: ctypes.c_void_p) -> tuple[list[Box], bool]:
+def read_rules(page: ctypes.c_void_p) -> tuple[list[Rect], bool]:
     """Return the boxes of the thin straight lines drawn on a page, and whether it shows any image."""
-    boxes: list[Box] = []
+    boxes: list[Rect] = []
     images = False
     sheet, text = address(page), pdfium.FPDF_PAGEOBJ_TEXT
     for position in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
@@ -66,7 +66,7 @@ def read_rules(page: ctypes.c_void_p) -> tuple[list[Box], bool]:
     return boxes, images
 
 
-def _lines(path: ctypes.c_void_p) -> Iterable[Box]:
+def _lines(path: ctypes.c_void_p) -> Iterable[Rect]:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top):
         return
@@ -80,7 +80,7 @@ def _lines(path: ctypes.c_void_p) -> Iterable[Box]:
         yield from _strokes(path)
 
 
-def _strokes(path: ctypes.c_void_p) -> Iterable[Box]:
+def _strokes(path: ctypes.c_void_p) -> Iterable[Rect]:
     count = pdfium.FPDFPath_CountSegments(path)
     matrix = pdfium.FS_MATRIX()
     if not 0 < count <= _MAX_SEGMENTS or not pdfium.FPDFPageObj_GetMatrix(path, matrix):
@@ -109,7 +109,7 @@ def _strokes(path: ctypes.c_void_p) -> Iterable[Box]:
                 yield box
 
 
-def grids(boxes: Sequence[Box], quarter_turns: int = 0) -> list[Grid]:
+def grids(boxes: Sequence[Rect], quarter_turns: int = 0) -> list[Grid]:
     """Return the tables drawn by the lines of a page: at least two cells, enclosed on all sides."""
     upright = [turned(box, quarter_turns) for box in boxes]
     across = _merged(Rule((b[1] + b[3]) / 2, b[0], b[2]) for b in upright if b[2] - b[0] > b[3] - b[1])

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.readers.marks import join
 from assistant.readers.pdf.glyphs import Glyph, segments
 from assistant.readers.pdf.layout import PageTable, TextLine, lines_of
 from assistant.readers.pdf.rules import Grid
+from assistant.readers.pdf.view import View
 
 _LARGEST_CELL = 1_500  # characters: boxes around running text are not cells
 _SAME_EDGE = 4.0  # points
 
 
-def split_tables(glyphs: Sequence[Glyph], found: Sequence[Grid], page: int) -> tuple[list[Glyph], list[PageTable]]:
+def split_tables(glyphs: Sequence[Glyph], found: Sequence[Grid], view: View) -> tuple[list[Glyph], list[PageTable]]:
     """Part the characters of a page into those outside of tables and the tables that hold the others."""
     outside = list(glyphs)
     tables = []
@@ -29,16 +31,17 @@ def split_tables(glyphs: Sequence[Glyph], found: Sequence[Grid], page: int) -> t
             (rest if place is None else cells[place]).append(glyph)
         if len(cells) < 2 or max(map(len, cells.values())) > _LARGEST_CELL:
             continue
-        texts = {place: _cell_text(inside, page) for place, inside in cells.items()}
+        texts = {place: _cell_text(inside, view) for place, inside in cells.items()}
         rows = tuple(tuple(texts.get(place, "") for place in places) for places in grid.owner)
-        tables.append(PageTable(rows, (page,) * len(rows), grid.owner, grid.xs, grid.ys[0]))
+        boxes = tuple(view.box((grid.xs[0], low, grid.xs[-1], high)) for high, low in pairwise(grid.ys))
+        tables.append(PageTable(rows, boxes, grid.owner, grid.xs, grid.ys[0]))
         outside = rest
     return outside, tables
 
 
-def _cell_text(glyphs: Iterable[Glyph], page: int) -> str:
+def _cell_text(glyphs: Iterable[Glyph], view: View) -> str:
     text = ""
-    for line in lines_of(segments(glyphs), page, "cell"):
+    for line in lines_of(segments(glyphs), view, "cell"):
         if isinstance(line, TextLine):
             text = join(text, line.text)
     return text
@@ -58,7 +61,7 @@ def join_tables(elements: Iterable[TextLine | PageTable]) -> list[TextLine | Pag
 
 def _goes_on(table: PageTable, following: PageTable) -> bool:
     return (
-        following.pages[0] == table.pages[-1] + 1
+        following.boxes[0].page == table.boxes[-1].page + 1
         and len(table.xs) == len(following.xs)
         and all(abs(a - b) <= _SAME_EDGE for a, b in zip(table.xs, following.xs, strict=True))
     )
@@ -79,6 +82,6 @@ def _appended(table: PageTable, following: PageTable) -> PageTable:
     return replace(
         table,
         rows=(*table.rows, *(tuple(row) for row in rows)),
-        pages=(*table.pages, *following.pages[repeated:]),
+        boxes=(*table.boxes, *following.boxes[repeated:]),
         owner=(*table.owner, *owner),
     )
