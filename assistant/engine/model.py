@@ -23,6 +23,7 @@ from assistant.engine.tokeniser import Piece, Tokeniser
 from assistant.engine.weights import Floats, Weights
 from assistant.errors import EngineError
 
+FAMILY = "multilingual-e5-small/"  # what the name of every engine's vectors of these weights begins with
 ENGINE = "int8.1"  # raise the number whenever the same weights come to give other vectors
 PASSAGE, QUERY = "passage:", "query:"  # the model was trained with these in front
 LOOKAHEAD = 4  # texts under way per thread
@@ -55,7 +56,7 @@ class LocalModel:
     def __init__(self, loaded: Weights, threads: int | None = None) -> None:
         """Run these weights on so many threads; None takes all cores this process may use."""
         self.dimensions = loaded.shape.width
-        self.model_id = f"multilingual-e5-small/{ENGINE}/{loaded.fingerprint()}"
+        self.model_id = f"{FAMILY}{ENGINE}/{loaded.fingerprint()}"
         self._tokeniser = Tokeniser(loaded.vocabulary)
         self._marks = loaded.vocabulary.start, loaded.vocabulary.end
         self._room = loaded.shape.positions - len(self._marks)
