@@ -8,7 +8,7 @@ export ANONYMIZED_TELEMETRY := False
 export GRADIO_ANALYTICS_ENABLED := False
 export HF_HUB_DISABLE_TELEMETRY := 1
 
-.PHONY: install run test lint format clean
+.PHONY: install run test lint format vectors clean
 
 install: $(STAMP)
 
@@ -30,6 +30,10 @@ lint: install
 test: lint
 	$(BIN)/assistant corpus check
 	$(BIN)/python -m pytest
+
+# After a change of the corpus, its chunking or the model; only what is new or changed is embedded.
+vectors: install
+	$(BIN)/assistant corpus vectors
 
 format: install
 	$(BIN)/ruff check --fix .

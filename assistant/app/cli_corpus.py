@@ -59,3 +59,15 @@ def corpus_show(policy_id: str, as_json: AsJson = False) -> None:
                 print_policy(policy)
             return
     raise AssistantError(f"The starter corpus has no policy '{policy_id}'. `assistant corpus list` shows what it has.")
+
+
+@corpus_app.command("vectors")
+def corpus_vectors(folder: Annotated[Path | None, typer.Argument(help="A corpus folder.")] = None) -> None:
+    """Bring the shipped vectors up to the corpus, for maintainers: only new and changed texts are embedded."""
+    from assistant import config, providers
+    from assistant.app.console import counting
+    from assistant.pipeline.vectors import ship_vectors
+
+    with counting("embedding") as progress:
+        made = ship_vectors(folder or config.bundled("corpus"), providers.embedder("e5"), progress=progress)
+    typer.echo(f"{made.path}: {made.texts} vectors, {made.made} of them new, {made.dropped} dropped")

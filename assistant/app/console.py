@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from assistant.models import Answer, Policy
@@ -50,6 +58,19 @@ def ingest_progress(*, quiet: bool = False) -> Iterator[Callback | None]:
         yield draw
 
 
+@contextmanager
+def counting(name: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a callback that draws how many of how many are done; None where nobody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 def print_report(report: Report, *, details: bool) -> None:
     """Print one line per file, or only those that failed, and the summary."""
     console = _console()
@@ -60,6 +81,8 @@ def print_report(report: Report, *, details: bool) -> None:
         console.print(f"[red]no vectors[/red]  {escape(report.problem)}")
     if report.passed_over:
         _line(console, f"passed over, as no reader knows them: {_some(report.passed_over)}")
+    for note in report.notes:
+        _line(console, note)
     console.print(report.summary, markup=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from assistant.index.records import StoredChunk
 if TYPE_CHECKING:  # its import takes a quarter of a second
     from langchain_core.embeddings import Embeddings
 
-AT_ONCE_ON_THE_FLY = 8  # clauses without token vectors that are encoded while someone waits, about 15 ms each
+AT_ONCE_ON_THE_FLY = 300  # texts without token vectors that are encoded while someone waits, about 7 ms each
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,6 @@ class Encoder:
             raise EngineError(f"{self.id} gave {vectors.shape} for {len(texts)} texts, not one vector for each.")
         return unit(vectors)
 
-    def without_tokens(self, keys: Iterable[bytes]) -> set[bytes]:
-        """Return the keys whose token vectors are missing; none where the model makes none."""
-        return {bytes.fromhex(key) for key in self._store.missing(k.hex() for k in keys)} if self._store else set()
-
     def compact(self, keys: Iterable[bytes]) -> None:
         """Drop the token vectors of all other keys."""
         if self._store:
@@ -81,19 +77,26 @@ class Encoder:
             return Encoded(query.vector, query.tokens, query.pieces)
         return Encoded(unit(np.asarray(self._embedder.embed_query(question), dtype=np.float32)))
 
-    def compare(self, question: Encoded, chunks: Sequence[StoredChunk]) -> list[Floats] | None:
+    def compare(
+        self, question: Encoded, chunks: Sequence[StoredChunk], keep: Callable[[Callable[[], None]], None]
+    ) -> list[Floats] | None:
         """Return for each chunk, and in it for each piece of the question, the cosine of the nearest piece.
 
-        None where the model gives no token vectors, or where too many chunks still lack them.
+        Token vectors that are missing are made, and `keep` is given what stores them, to be called when nobody else
+        writes. None where the model gives no token vectors, or where too many chunks lack them.
         """
         if question.tokens is None or not self._model or not self._store:
             return None
-        found: dict[str, TokenVectors] = self._store.get(chunk.key.hex() for chunk in chunks)
+        store = self._store
+        found: dict[str, TokenVectors] = store.get(chunk.key.hex() for chunk in chunks)
         lacking = {chunk.key.hex(): chunk.indexed for chunk in chunks if chunk.key.hex() not in found}
         if len(lacking) > AT_ONCE_ON_THE_FLY:
             return None
-        for key, passage in zip(lacking, self._model.encode_passages(lacking.values()), strict=True):
-            found[key] = passage.tokens
+        if lacking:
+            passages = self._model.encode_passages(lacking.values())
+            made = {key: passage.tokens for key, passage in zip(lacking, passages, strict=True)}
+            keep(lambda: store.add(made.items()))
+            found |= made
         return [maxsim_profile(question.tokens, found[chunk.key.hex()]) for chunk in chunks]
 
 

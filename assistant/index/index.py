@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.config import Settings
 from assistant.errors import InstallationBusy, InstallationError
-from assistant.index import backlog
+from assistant.index import backlog, shipped
 from assistant.index.backlog import Floats
 from assistant.index.doctor import Finding, doctor
 from assistant.index.embedding import Encoded, Encoder, unit
@@ -156,6 +156,22 @@ class Index:
                 backlog.settle_gone(self._database, "words")
                 self._database.remember(_WORDS_NOTE, fingerprint())
 
+    def take_vectors(self, path: Path) -> int:
+        """Take the vectors a corpus ships for texts that have none yet; return how many, CorpusError for a bad file.
+
+        Their token vectors, which are forty times as large, are made for the clauses that questions lead to.
+        """
+        encoder = self._encoder
+        if encoder is None:
+            return 0
+        with self.writing():
+            lacking = backlog.unembedded(self._database, encoder.id)
+            known = shipped.read(path, encoder.id) if lacking else {}
+            taken = sorted(lacking & known.keys())
+            if taken:
+                backlog.keep_vectors(self._database, encoder.id, taken, np.stack([known[key] for key in taken]))
+        return len(taken)
+
     def embed_pending(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make the vectors that are missing, a batch at a time, each kept as soon as it is made; return how many.
 
@@ -165,7 +181,7 @@ class Index:
         if encoder is None:
             return 0
         with self.writing():
-            waiting = backlog.texts(self._database, self._unembedded(encoder))
+            waiting = backlog.texts(self._database, backlog.unembedded(self._database, encoder.id))
             for start in range(0, len(waiting), EMBED_AT_ONCE):
                 keys, texts = zip(*waiting[start : start + EMBED_AT_ONCE], strict=True)
                 backlog.keep_vectors(self._database, encoder.id, keys, encoder.embed(keys, texts))
@@ -227,7 +243,8 @@ class Index:
         """Return how many texts still lack a vector."""
         cache = self._current()
         if cache.pending is None:
-            cache.pending = len(self._unembedded(self._encoder)) if self._encoder else 0
+            encoder = self._encoder
+            cache.pending = len(backlog.unembedded(self._database, encoder.id)) if encoder else 0
         return cache.pending
 
     def writer(self) -> str | None:
@@ -331,7 +348,7 @@ class Index:
 
         None where there are no token vectors to compare.
         """
-        return self._encoder.compare(question, chunks) if self._encoder else None
+        return self._encoder.compare(question, chunks, self._keep_tokens) if self._encoder else None
 
     def df(self, term: str, leg: str = "words") -> int:
         """Return in how many chunks a word (with leg "bigrams": a bigram) occurs."""
@@ -356,9 +373,13 @@ class Index:
         embedder = self._embedder() if callable(self._embedder) else self._embedder
         return Encoder(embedder, self.home / "tokens") if embedder else None
 
-    def _unembedded(self, encoder: Encoder) -> set[bytes]:
-        lacking = backlog.unembedded(self._database, encoder.id)
-        return lacking | encoder.without_tokens(backlog.keys(self._database))
+    def _keep_tokens(self, store: Callable[[], None]) -> None:
+        """Store what was made while someone waited for an answer; where another writes, the next question makes it."""
+        try:
+            with self._lock.held(wait=False):
+                store()
+        except InstallationError as error:
+            logger.debug("token vectors were not kept: %s", error)
 
     def _forget_unused(self, encoder: Encoder) -> None:
         """Drop vectors of texts that are gone; token vectors (32 KB each) only when it is worth copying the rest."""

@@ -47,9 +47,14 @@ class WriterLock:
         self._file: BinaryIO | None = None
 
     @contextmanager
-    def held(self) -> Iterator[bool]:
-        """Hold the lock; a holder may enter again, and is told by False. Raises InstallationBusy naming who has it."""
-        with self._threads:
+    def held(self, *, wait: bool = True) -> Iterator[bool]:
+        """Hold the lock; a holder may enter again, and is told by False. Raises InstallationBusy naming who has it.
+
+        Without `wait` another thread that writes is no reason to wait either, but raises the same.
+        """
+        if not self._threads.acquire(blocking=wait):
+            raise InstallationBusy(f"{self._path.parent} is being written to by this process.")
+        try:
             if self._depth == 0:
                 self._acquire()
             self._depth += 1
@@ -59,6 +64,8 @@ class WriterLock:
                 self._depth -= 1
                 if self._depth == 0:
                     self._release()
+        finally:
+            self._threads.release()
 
     def holder(self) -> str | None:
         """Return which other process is writing, or None."""

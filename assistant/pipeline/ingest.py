@@ -11,8 +11,8 @@ from pathlib import Path
 
 from assistant import chunks, corpus, readers, structure
 from assistant.config import Settings
-from assistant.errors import EngineError, InstallationError, ReadError
-from assistant.index import Entry, Index, Origin
+from assistant.errors import CorpusError, EngineError, InstallationError, ReadError
+from assistant.index import Entry, Index, Origin, shipped
 from assistant.models import Chunk, Policy, Source, Wording
 from assistant.pipeline.files import File, Found, Register, find, hash_file, hash_texts, is_there
 from assistant.pipeline.report import Change, Meter, Outcome, Progress, Report
@@ -72,6 +72,7 @@ class _Run:
         self._stored = 0
         self._unfound = 0  # stored, but not yet in the word index
         self._passed_over: tuple[str, ...] = ()
+        self._shipped: Path | None = None  # vectors that came with what was taken in
         self._number = index.ledger.start_run()
         sizes = f"chunks {chunks.VERSION} {settings.chunks.floor}-{settings.chunks.ceiling}"
         self._built = f"readers {readers.VERSION}, structure {structure.VERSION}, {sizes}"
@@ -95,6 +96,7 @@ class _Run:
 
     def take_corpus(self, directory: Path) -> None:
         """Take in the policies of a corpus, and remove those that are no longer in it."""
+        self._shipped = directory / shipped.FILE
         path, digest = str(directory), hash_texts(*(file.read_bytes() for file in corpus.files(directory)))
         before = [entry for entry in self._register.all() if entry.origin.built.startswith(_CORPUS)]
         if self._ledger.collection(path) == (digest, self._corpus_built):
@@ -115,15 +117,27 @@ class _Run:
     def finish(self, started: float, progress: Progress | None) -> Report:
         """Make what was stored findable: by its words at once, by its meaning when the vectors are made."""
         self._index.deliver_words()
-        meter, embedded, problem = Meter(progress, "embedding"), 0, None
+        meter, embedded, problem, notes = Meter(progress, "embedding"), 0, None, list[str]()
         try:
+            notes.extend(self._take_shipped_vectors())
             embedded = self._index.embed_pending(lambda done, total: meter.tell(done, done / total))
         except EngineError as error:
             problem = f"The documents are found by their words only, as no vectors could be made: {error}"
         seconds = time.perf_counter() - started
-        report = Report(tuple(self._outcomes), seconds, self._stored, embedded, problem, self._passed_over)
+        report = Report(
+            tuple(self._outcomes), seconds, self._stored, embedded, problem, self._passed_over, tuple(notes)
+        )
         self._ledger.finish_run(self._number, report.summary)
         return report
+
+    def _take_shipped_vectors(self) -> tuple[str, ...]:
+        """Take the vectors that came with the corpus; return why that was not possible, which only costs time."""
+        try:
+            if self._shipped:
+                self._index.take_vectors(self._shipped)
+        except CorpusError as error:
+            return (f"The vectors shipped with the corpus cannot be used ({error}); they were made here instead.",)
+        return ()
 
     def _take_file(self, file: File, _span: tuple[float, float]) -> Outcome:
         name = self._register.source_for(file)

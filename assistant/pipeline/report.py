@@ -56,6 +56,7 @@ class Report:
     embedded: int = 0
     problem: str | None = None  # why vectors could not be made; the documents are found by their words all the same
     passed_over: tuple[str, ...] = ()  # files in folders that no reader knows
+    notes: tuple[str, ...] = ()  # what else the user should know; nothing is missing because of it
 
     @property
     def failed(self) -> int:

@@ -1,8 +1,9 @@
-"""Token vectors of the bundled model: made with the vectors, kept beside them, and replaced when they are lost."""
+"""Token vectors of the bundled model: made with the vectors or by the first question that needs them, and kept."""
 
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from index_fakes import policy, put
 
 from assistant import providers
 from assistant.engine import Piece
-from assistant.index import Encoded, Index
+from assistant.index import Encoded, Index, embedding
 from assistant.providers import E5Embeddings, Embedder
 
 CLAUSES = (
@@ -45,7 +46,9 @@ def test_a_question_is_compared_with_each_clause_piece_by_piece(home: Path, mode
         assert index.doctor() == []
 
 
-def test_lost_token_vectors_are_made_on_the_fly_for_few_and_again_by_repair(home: Path, model: Embedder) -> None:
+def test_token_vectors_that_are_not_there_are_made_by_the_first_question_and_kept(
+    home: Path, model: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many = policy("law", *(f"第{n}项：企业接收实习学生。" for n in range(9)))
     with Index.open(home, model) as index:
         put(index, many)
@@ -54,11 +57,24 @@ def test_lost_token_vectors_are_made_on_the_fly_for_few_and_again_by_repair(home
         expected = index.compare(question, chunks)
     shutil.rmtree(home / "tokens")
     with Index.open(home, model) as index:
-        assert index.compare(question, chunks) is None  # nine would take too long
+        assert index.doctor() == []
+        monkeypatch.setattr(embedding, "AT_ONCE_ON_THE_FLY", 8)
+        assert index.compare(question, chunks) is None  # nine are too many to wait for
         assert np.array_equal(index.compare(question, chunks[:8]), expected[:8])
-        assert [finding.message[:28] for finding in index.doctor()] == ["9 texts have no vector yet; "]
-        assert all(finding.repaired for finding in index.doctor(repair=True))
-        assert np.array_equal(index.compare(question, chunks), expected)
+        assert np.array_equal(index.compare(question, chunks), expected)  # only one was left to make
+
+
+def test_while_another_thread_writes_an_answer_does_not_wait_for_it(home: Path, model: Embedder) -> None:
+    with Index.open(home, model) as index, ThreadPoolExecutor(1) as other:
+        put(index, policy("law", *CLAUSES))
+        index.embed_pending()
+        shutil.rmtree(home / "tokens")
+        question, chunks = index.encode("实习"), index.chunks_of("law")
+        with index.writing():
+            assert other.submit(index.compare, question, chunks).result(timeout=60) is not None
+        assert not (home / "tokens").exists()
+        assert index.compare(question, chunks) is not None
+        assert (home / "tokens").exists()
 
 
 def test_a_question_without_token_vectors_is_not_compared(index: Index) -> None:
