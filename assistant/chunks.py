@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from assistant import text as texts
 from assistant.models import Chunk, Level, Policy, Provision, Role, Wording
+from assistant.structure import heads_bibliography, is_reference
 
 VERSION = 3  # raise it when the same policy comes to give other chunks: documents are then divided anew
 
@@ -26,7 +27,7 @@ _TITLE = 80  # characters of a title that are shown
 _SEAM = 2  # tokens that joining two texts may add to theirs
 _HEADINGS = frozenset({Level.BOOK, Level.CHAPTER, Level.ANNEX, Level.TABLE})  # no text, even with nothing below
 _CLAUSES = frozenset({Level.POINT, Level.SUBPOINT, Level.DETAIL, Level.ITEM, Level.SUBITEM})
-_BIBLIOGRAPHY = re.compile(r"^(?:参考文献|references|bibliography)\W*$", re.IGNORECASE)
+_TITLED = frozenset({Level.HEADING, Level.PART, Level.SECTION, Level.SUBPOINT})
 _CUTS = (
     re.compile(r"(?<=[。！？!?])(?![”』」）)])|(?<=[。！？][”』」）)])|(?<=\.)(?=\s)|(?<=\n)"),
     re.compile(r"(?<=[；;])"),
@@ -90,8 +91,11 @@ def _units(policy: Policy, count: Count) -> Iterator[_Unit]:
         after = provisions[i + 1] if i + 1 < len(provisions) else None
         inside = after is not None and (end > i + 1 or len(after.trail) > len(p.trail))
         last = p.address.rpartition("/")[2].partition("~")[0]
-        if last in ("closing", "toc") or (p.level is Level.HEADING and _BIBLIOGRAPHY.match(p.text)):
+        if last in ("closing", "toc") or (p.level in _TITLED and heads_bibliography(p.text)):
             i = end
+            continue
+        if p.level is Level.PARAGRAPH and is_reference(p.text):
+            i += 1
             continue
         if p.level is Level.PREAMBLE and not _says_more(p.text, policy.metadata.title):
             i += 1

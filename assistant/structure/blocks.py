@@ -19,8 +19,8 @@ _BODY = (
     r"|国务院|署|大会|联社|中心|小组|学会|协会)"
 )
 TITLE_END = re.compile(
-    r"(?:法典?|条例|细则|规定|办法|规则|规程|章程|制度|规范|标准|意见|方案|通知|决定|决议|公告|通告|公示|批复|复函|函|答复|解释|解读|说明|问答|报告"
-    r"|规划|计划|纲要|指南|指引|措施|政策|要点|目录|名单|清单)(?:[ ]?[（(][^）)]{1,20}[）)])*》?$"
+    r"(?:法典?|条例|细则|规定|办法|规则|规程|章程|制度|规范|标准|意见|方案|通知|决定|决议|公告|通告|公示|批复|复函|函|答复|解释|解读|说明|问答|答记者问|报告"
+    r"|规划|计划|纲要|指南|指引|措施|政策|要点|目录|名单|清单|协议书?|合同书?)(?:[ ]?[（(][^）)]{1,20}[）)])*》?$"
 )
 _FIELDS = (  # that government pages print above a text
     r"(?:信息)?来源|出自|当前位置|信息名称|索[ ]?引[ ]?号|发文(?:机关|字号|单位)|文[ 　]*号|字号|标[ 　]*题|名[ 　]*称"
@@ -56,7 +56,7 @@ _AFTER_DATE = any_of(
     r"^(?:抄送|抄报|主送|分送|公开方式|信息公开|联系人|联系电话|此件|主动公开|依申请公开)",
     r"印发[ 　]*$",
 )
-_ATTACHED = re.compile(r"^附[ 　]?件?[ 　]*[:：]")
+_ATTACHED = re.compile(r"^附[ 　]?件?[ 　]*(?:[:：]|\d{1,2}[ 　]*[.．、:：])")
 _COMPLETE = any_of(r"[。！？；!?;：:…”’》」』）)】\]]$", r"[.,，、]$")
 
 
@@ -124,8 +124,10 @@ def _title(rows: Sequence[Row], declared: str | None) -> tuple[int, str | None]:
     if first.heading == 1:
         alone = all(row.heading != 1 for row in rows[1:])  # some write every chapter as a heading of the first depth
         return (1, first.text) if alone or TITLE_END.search(first.text) else (0, None)
-    sentence = is_complete(first.text) and not TITLE_END.search(first.text)
-    if sentence or _FRONT.match(first.text) or len(first.text) > 80:
+    scholarly = any(_ABSTRACT.match(row.text) for row in rows[1:8])
+    asks = first.text.endswith(("？", "?")) and (scholarly or (len(rows) > 1 and _FRONT.match(rows[1].text)))
+    sentence = is_complete(first.text) and not TITLE_END.search(first.text) and not asks
+    if sentence or _FRONT.match(first.text) or _width(first.text) > 80:
         return 0, None
     for taken in (1, 2, 3):
         lines = [row.text for row in rows[:taken]]
@@ -133,9 +135,13 @@ def _title(rows: Sequence[Row], declared: str | None) -> tuple[int, str | None]:
         if short and not any(row.marker or row.cells for row in rows[:taken]) and TITLE_END.search(lines[-1]):
             begun = [n for n, line in enumerate(lines) if _ISSUERS.match(line) or re.search(r"关于|印发|^中华", line)]
             return taken, "".join(lines[begun[0] if begun else 0 :])  # what stands before is a site's own name
-    scholarly = any(_ABSTRACT.match(row.text) for row in rows[1:8])
     headed = len(rows) > 1 and (scholarly or len(rows[1].text) > 60 or _FRONT.match(rows[1].text))
-    return (1, first.text) if headed and len(first.text) <= 60 else (0, None)
+    return (1, first.text) if headed and _width(first.text) <= 60 else (0, None)
+
+
+def _width(text: str) -> int:
+    """Return how many characters a text has, where two Latin letters count as one Chinese one."""
+    return sum(1 if c > "⺀" else 0.5 for c in text).__ceil__()
 
 
 def front(rows: Sequence[Row], declared: str | None) -> Front:
@@ -200,13 +206,14 @@ def _is_sent_title(row: Row) -> bool:
 
 def _attachments(rows: list[Row], first: int) -> int:
     """Return where the list of attachments before a signature begins, else `first`."""
+    begun = first
     for at in range(first - 1, max(-1, first - 20), -1):
         row = rows[at]
         if _ATTACHED.match(row.text):
-            return at
-        if not (row.marker and row.marker.shape in (markers.ARABIC, markers.ANNEX)) and is_complete(row.text):
+            begun = at  # and perhaps not the first: 附件1.…, 附件2.…
+        elif not (row.marker and row.marker.shape in (markers.ARABIC, markers.ANNEX)) and is_complete(row.text):
             break
-    return first
+    return begun
 
 
 def mark_closings(rows: list[Row]) -> list[Row]:
@@ -244,29 +251,3 @@ def _annexes(rows: Sequence[Row]) -> set[int]:
         if not listed and not signed and len(rows[i].text) <= 80:
             begun.add(i)
     return begun
-
-
-def mark_loose_headings(rows: list[Row]) -> list[Row]:
-    """Return the rows with unnumbered headings among articles marked: 职业培训体系 alone between two articles.
-
-    Only what is short and no sentence, comes after a complete one and is followed by an article, a table, or no further
-    article at all (a rate table at the end of a tax law).
-    """
-    articles = [i for i, row in enumerate(rows) if row.marker and row.marker.is_article]
-    if not articles:
-        return rows
-    done = list(rows)
-    for i in range(articles[0], len(rows)):
-        row = rows[i]
-        if row.marker or row.cells or row.heading or row.glued or row.closing or len(row.text) > 30:
-            continue
-        if re.search(r"[＝=×÷，,。]", row.text) or (is_complete(row.text) and row.text[-1] not in "）)"):
-            continue
-        before, after = rows[i - 1], rows[i + 1] if i + 1 < len(rows) else None
-        ends = before.loose or bool(re.search(r"[。”）)]$", before.text)) or before.cells is not None
-        opens = after is not None and (
-            i > articles[-1] or after.cells is not None or (after.marker is not None and after.marker.is_article)
-        )
-        if i > 0 and ends and opens and not row.text.startswith(("（", "(")):
-            done[i] = replace(row, loose=True)
-    return done

@@ -53,7 +53,7 @@ class Shape:
 
 # 第十条规定的…, 第十条、第十一条…, 第十条第二款…; after a space fewer words tell, as 第三条　中国公民… is an article.
 _OF = (
-    r"的|规定|所[列称指述规涉]|[、，,。；;：）)》”]|[和及或与到至]第|以及|至(?![少今迟])|或者|中(?:的|规定|所|关于|有关)"
+    r"的|规定|所[列称指述规涉]|另有|[、，,。；;）)》”]|[和及或与到至]第|以及|至(?![少今迟])|或者|中(?:的|规定|所|关于|有关)"
     r"|[之等]规定|关于|明确规定|款(?!项)|项(?!目)"
 )
 _CITED = re.compile(
@@ -82,23 +82,32 @@ ARTICLE = Shape(
     _CITED,
 )
 DUNHAO = Shape("dunhao", Rank.DUNHAO, Level.PART, "part", re.compile(rf"{_HAN}(?:[ 　]?[、．.]|$)"), _LIST)
-PAREN = Shape("paren", Rank.PAREN, Level.POINT, "point", re.compile(rf"[（(][ ]?{_HAN}[ ]?[）)]"), _CITED_ITEM)
+PAREN = Shape(
+    "paren",
+    Rank.PAREN,
+    Level.POINT,
+    "point",
+    re.compile(rf"(?:[（(][ ]?{_HAN}[ ]?[）)]|(?P<sign>[㈠-㈩]))"),
+    _CITED_ITEM,
+)
 ARABIC = Shape(
     "arabic",
     Rank.ARABIC,
     Level.SUBPOINT,
     "subpoint",
-    re.compile(rf"(?P<n>{_ARABIC}{{1,3}})[ ]?[.．、](?![ ]?{_ARABIC})"),
+    re.compile(rf"(?:(?P<n>{_ARABIC}{{1,3}})[ ]?[.．、](?![ ]?{_ARABIC})|(?P<sign>[⒈-⒛]))"),
 )
 PAREN_ARABIC = Shape(
     "paren-arabic",
     Rank.PAREN_ARABIC,
     Level.DETAIL,
     "detail",
-    re.compile(rf"[（(]?[ ]?(?P<n>{_ARABIC}{{1,2}})[ ]?[）)]"),
+    re.compile(rf"(?:[（(]?[ ]?(?P<n>{_ARABIC}{{1,2}})[ ]?[）)]|(?P<sign>[⑴-⒇]))"),
     _CITED_ITEM,
 )
-LETTER = Shape("letter", Rank.CIRCLED, Level.DETAIL, "detail", re.compile(r"\((?P<n>[a-z])\)(?=\s)"))
+LETTER = Shape(
+    "letter", Rank.CIRCLED, Level.DETAIL, "detail", re.compile(r"(?:\((?P<n>[a-z])\)(?=\s)|(?P<letter>[a-z])[)）])")
+)
 CIRCLED = Shape("circled", Rank.CIRCLED, Level.DETAIL, "detail", re.compile(r"(?P<n>[①-⑳])"))
 ORDINAL = Shape(
     "ordinal",
@@ -150,10 +159,14 @@ _BY_FIRST: dict[str, tuple[Shape, ...]] = {
     "(": (PAREN, PAREN_ARABIC, LETTER),
     "附": (ANNEX,),
     "A": (ARTICLE_EN, ANNEX_EN),
-    "a": (ARTICLE_EN, ANNEX_EN),
     "C": (CHAPTER_EN,),
     "S": (SECTION_EN,),
     "P": (PART_EN,),
+    **dict.fromkeys("bcdefghijklmnopqrstuvwxyz", (LETTER,)),
+    "a": (ARTICLE_EN, ANNEX_EN, LETTER),
+    **dict.fromkeys("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", (PAREN,)),
+    **dict.fromkeys("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", (PAREN_ARABIC,)),
+    **dict.fromkeys("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", (ARABIC,)),
     **dict.fromkeys("一二三四五六七八九十百", (DUNHAO, ORDINAL)),
     **dict.fromkeys("0123456789０１２３４５６７８９", (DECIMAL, ARABIC, PAREN_ARABIC, PLAIN)),
     **dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (CIRCLED,)),
@@ -162,6 +175,7 @@ _BY_FIRST: dict[str, tuple[Shape, ...]] = {
 HEADINGS = frozenset({"book", "subbook", "chapter", "section", "part", "chapter-en", "section-en", "part-en"})
 ARTICLES = frozenset({"article", "article-en"})
 SPACE = " \t　\xa0"
+_SIGNS = {chr(first + i): i + 1 for first, count in ((0x3220, 10), (0x2474, 20), (0x2488, 20)) for i in range(count)}
 _ROMAN_VALUES = {c: i + 1 for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")}
 _ENDED = re.compile(r"[。；;！？!?：:，,][”’」』）)】]?$")
 
@@ -201,7 +215,9 @@ def _roman(text: str) -> int:
 
 def _numbers(shape: Shape, match: re.Match[str]) -> tuple[int, ...] | None:
     groups = match.groupdict()
-    text = "".join((groups["n"] or (groups["k"] if shape is ORDINAL else "")).split())
+    if sign := groups.get("sign"):
+        return (_SIGNS[sign],)
+    text = "".join((groups["n"] or groups.get("letter") or (groups["k"] if shape is ORDINAL else "")).split())
     if shape is DECIMAL:
         return tuple(int(part) for part in re.split(r"[.．]", text))
     if shape in (ANNEX, ANNEX_EN) and not text:
@@ -214,7 +230,7 @@ def _numbers(shape: Shape, match: re.Match[str]) -> tuple[int, ...] | None:
         value: int | None = _roman(text.upper())
     else:
         value = parse_numeral(text)
-    if not value:
+    if not value and not (value == 0 and shape is PLAIN):  # papers begin with 0 引言
         return None
     if shape is ARTICLE and groups.get("k"):
         after = parse_numeral(groups["k"])

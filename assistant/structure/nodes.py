@@ -53,6 +53,8 @@ def divide(article: Node) -> None:
     """Give an article of several 款 one node for each, keeping only its number; one of a single 款 holds it itself."""
     first = article.rows[0]
     number = article.marker.printed if article.marker else ""
+    if number and first.text[len(number) :].startswith(("：", ":")):  # 第一条：…, as agreements print it
+        number = first.text[: len(number) + 1]
     rest = first.text[len(number) :].strip()
     titled = not rest or bool(_ARTICLE_TITLE.match(rest))
     later = [child for child in article.children if child.level is Level.PARAGRAPH]

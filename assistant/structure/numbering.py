@@ -23,6 +23,7 @@ from itertools import pairwise
 from assistant.models import Level
 from assistant.structure.blocks import is_complete
 from assistant.structure.markers import ARABIC, PLAIN
+from assistant.structure.phrases import heads_bibliography
 from assistant.structure.rows import Row
 
 _LOOK_BACK = 40  # predecessors considered for each candidate: mentions and quoted articles come in small groups
@@ -62,8 +63,12 @@ def standing(candidates: Sequence[Candidate]) -> set[int]:
     if not candidates:
         return set()
     unbroken = all(_follows(a.numbers, b.numbers) for a, b in pairwise(candidates))
-    if unbroken and (len(candidates) > 1 or candidates[0].clean):
+    first = candidates[0]
+    alone = len(candidates) == 1
+    if unbroken and (not alone or (first.clean and (first.spaced or first.numbers == (1,)))):
         return set(range(len(candidates)))
+    if alone:  # 第十二条另有约定的… in a notice without articles, or one that a line break put at a line start
+        return set()
     spaced = sum(c.spaced for c in candidates if c.clean) * 2 >= sum(c.clean for c in candidates)
     habitual = [c.clean and c.spaced >= spaced for c in candidates]
     worth = [4 if h else 2 if c.clean else 0 for c, h in zip(candidates, habitual, strict=True)]
@@ -97,15 +102,17 @@ def settle(rows: Sequence[Row]) -> list[Row]:
     starts = [i for i, row in enumerate(rows) if _is_annex(row)]
     for start, end in zip([0, *starts], [*starts, len(rows)], strict=True):
         series: dict[str, list[int]] = {}
+        works = False  # in a list of references, whose numbers are no sections
         for i in range(start, end):
             marker = rows[i].marker
+            works = (works and not rows[i].heading) or heads_bibliography(rows[i - 1].text if i else "")
             if marker is None:
                 continue
             if marker.is_heading or marker.is_article:
                 series.setdefault(marker.shape.name, []).append(i)
             elif marker.shape.name in _PAPER:
                 done[i] = replace(rows[i], marker=None)
-                if rows[i].heading or _is_title(rows[i].text):
+                if rows[i].heading or (_is_title(rows[i].text) and not works):
                     series.setdefault(marker.shape.name, []).append(i)
         for name, places in series.items():
             stand = {places[n] for n in standing([_candidate(rows, i) for i in places])}

@@ -15,35 +15,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.models import Level
-from assistant.structure import markers
-from assistant.structure.blocks import TITLE_END, is_complete
+from assistant.structure import markers, phrases
+from assistant.structure.blocks import is_complete
 from assistant.structure.markers import Marker, Rank
 from assistant.structure.nodes import Node, divide
-from assistant.structure.patterns import any_of
 from assistant.structure.rows import Row
 
-_OPENING = any_of(  # 现就有关问题通知如下： opens a whole text and leads in no list
-    r"(?:通知|公告|通告|意见|规定|批复|答复|函复|解释|公布|明确|问题|事项)[一-鿿]{0,4}如下[：:]$",
-    r"(?:以下|如下)[一-鿿]{0,4}(?:意见|措施)[：:]$",
-)
 _BROKEN_OFF = re.compile(r"[，,、]$")
-_COLON = re.compile(r"[：:][”\"）)]?$")
 _STRONG = frozenset({"dunhao", "paren"})  # shapes that hardly ever begin a line by chance
 _GAP = 3  # how far the others may jump: 1. 2. 4. is a list with a member lost, 1. 2. 19. is not
 _AHEAD = 60  # rows looked through for the next member of a list
 _DEEPEST = 12  # lists in lists beyond this are no structure but noise
 _IN_ARTICLE = Rank.ARTICLE + 0.5  # 款: enumerations stand below it
 _ITEMS = ((Level.ITEM, "item"), (Level.SUBITEM, "sub"), (Level.DETAIL, "detail"))
-_NAMED = re.compile(
-    r"^[【\[]?(?:摘[ 　]*要|内容提要|关[ 　]*键[ 　]*词|引[ 　]*言|前[ 　]*言|结[ 　]*[语论]|参考文献|注[ 　]*释"
-    r"|致[ 　]*谢|abstract|key ?words|introduction|conclusions?|references|bibliography|acknowledge?ments?)"
-    r"[】\]]?[ 　]*(?P<colon>[:：])?",
-    re.IGNORECASE,
-)  # the unnumbered headings of papers
-
-
-def _is_title(text: str) -> bool:
-    return len(text) <= 60 and (not is_complete(text) or bool(TITLE_END.search(text)))
 
 
 def build(rows: Sequence[Row]) -> Node:
@@ -101,7 +85,9 @@ class _Outline:
             self._resume = self._after_line(row)
         if self._top.level is Level.TABLE and not row.cells:
             self._pop()
-        if row.closing:
+        if row.wrapped and self._top.rows and not self._top.children:
+            self._top.rows.append(row)
+        elif row.closing:
             self._add_closing(row)
         elif row.cells is not None:
             self._add_table_row(row, self._rows[i + 1] if i + 1 < len(self._rows) else None)
@@ -132,7 +118,7 @@ class _Outline:
 
     def _add_table_row(self, row: Row, after: Row | None) -> None:
         if self._top.level is not Level.TABLE:
-            if self._top.level is Level.PARAGRAPH and not _COLON.search(self._top.text):
+            if self._top.level is Level.PARAGRAPH and not phrases.leads_in(self._top.text):
                 self._pop()
             head = row.cells and after and after.cells and after.text.startswith(f"{row.cells[0]}：")
             self._push(Node(Level.TABLE, Rank.PARAGRAPH, "table", *([row] if head else [])))
@@ -154,10 +140,11 @@ class _Outline:
         elif top.rows and not top.children and _BROKEN_OFF.search(top.rows[-1].text):
             top.rows.append(row)
             return
-        elif top.level is Level.ANNEX and not top.children and len(top.rows) < 3 and _is_title(row.text):
+        elif top.level is Level.ANNEX and not top.children and len(top.rows) < 3 and phrases.is_title(row.text):
             top.rows.append(row)  # the title below 附件1
             return
-        named = _NAMED.match(row.text)
+        self._leave_lists(row.text)
+        named = phrases.named_heading(row.text)
         if named and (named["colon"] or named.end() == len(row.text)):
             self._pop_while(Rank.PLAIN)
             if named.end() == len(row.text):
@@ -169,6 +156,18 @@ class _Outline:
         self._pop_to(article or self._holder())
         self._push(Node(Level.PARAGRAPH, _IN_ARTICLE if article else Rank.PARAGRAPH, "para", row))
 
+    def _leave_lists(self, text: str) -> None:
+        """Close the lists before a sentence that is no part of their last member: 特此通知, 本意见自…起施行.
+
+        A part that is a title with plain text below it (三、附则) keeps such a sentence.
+        """
+        outermost = next((n for n in self._path if n.marker is not None and n.rank >= Rank.DUNHAO), None)
+        if outermost is None or self._article():
+            return
+        over = is_complete(outermost.text) or any(child.marker is not None for child in outermost.children)
+        if phrases.is_farewell(text) or (over and phrases.is_of_itself(text)):
+            self._pop_to(outermost.parent)
+
     def _holder(self) -> Node:
         """Return the node a plain line belongs to, outside articles.
 
@@ -179,7 +178,7 @@ class _Outline:
         while node.parent is not None:
             lead = node.parent
             is_member = node.marker is not None and node.rank > Rank.ARTICLE and lead.rows
-            complete = is_member and is_complete(node.rows[-1].text) and _COLON.search(lead.rows[-1].text)
+            complete = is_member and is_complete(node.rows[-1].text) and phrases.leads_in(lead.rows[-1].text)
             if node.level is not Level.PARAGRAPH and not complete:
                 break
             node = lead
@@ -260,16 +259,17 @@ class _Outline:
 
     def _leads_in(self, marker: Marker) -> bool:
         """Tell whether the text just read has the new list as its members: 下列条件： has, 现通知如下： has not."""
-        if not _COLON.search(self._top.text) or len(self._path) > _DEEPEST:
+        opens = phrases.leads_in(self._top.text) or phrases.is_box(self._top.text)
+        if not opens or len(self._path) > _DEEPEST:
             return False
         if self._article() or self._top.level is not Level.PARAGRAPH:
             return True
-        return marker.shape is not markers.DUNHAO and not _OPENING.search(self._top.text)
+        return marker.shape is not markers.DUNHAO and not phrases.opens_text(self._top.text)
 
     def _begin_again(self, opened: Node) -> None:
         """Make room for a new list of an open shape: below the line that leads it in, else beside the old one."""
         top = self._top
-        if not _COLON.search(top.text) or len(self._path) > _DEEPEST:
+        if not phrases.leads_in(top.text) or len(self._path) > _DEEPEST:
             self._pop_to(opened.parent)
         elif top.level is Level.PARAGRAPH and top.parent is not None and opened.parent is not None:
             top.parent.children.pop()  # 申请材料： after the last member of a list leads in the next list

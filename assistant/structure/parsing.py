@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant import text as texts
 from assistant.models import Level, Metadata, Provision, Relation, Source
-from assistant.structure import addresses, blocks, kinds, numbering, outline
+from assistant.structure import addresses, blocks, kinds, loose, numbering, outline, sections, wrapping
 from assistant.structure.facts import Evidence, find
 from assistant.structure.rows import boxes_of, rows_of, unfold
 
@@ -32,7 +32,8 @@ def parse(policy_id: str, source: Source) -> Parsed:
     rows = unfold(rows_of(source.lines))
     front = blocks.front(rows, source.declared.title)
     body = blocks.mark_closings(rows[front.length :])
-    body = blocks.mark_loose_headings(numbering.settle(body))
+    body = wrapping.mark(sections.mark(numbering.settle(body)))
+    body = loose.mark_titles(loose.mark_questions(body))
     language = texts.language("\n".join(row.text for row in rows)[:_SAMPLE])
     provisions = [
         *_around(policy_id, front, language),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.models import Box, Line
-from assistant.structure import markers
+from assistant.structure import markers, unbroken
 from assistant.structure.markers import Marker, Shape
 
 _BLANK = " \t\r\n\f\v　\xa0\u200b\u2060\ufeff"
@@ -25,6 +25,7 @@ class Row:
     marker: Marker | None = None
     loose: bool = False  # an unnumbered heading that only its surroundings give away
     closing: bool = False  # signature and date, list of attachments
+    wrapped: bool = False  # it goes on with the sentence of the row before it
     boxes: tuple[Box, ...] = ()  # where the whole line is printed
 
 
@@ -69,16 +70,16 @@ _INLINE = (
     _Inline(markers.CHAPTER, re.compile(rf"{_OPENS}(?=[^ 章]{{1,4}}章[ 　])"), _ANYTHING, True),
     _Inline(markers.ARTICLE, re.compile(rf"{_OPENS}(?=[^ 条]{{1,6}}条[ 　])"), _ANYTHING, True),
     _Inline(markers.DUNHAO, re.compile(r"(?<=[。；;：:])[ 　]*(?=[一二三四五六七八九十]{1,3}、)"), _COLON),
-    _Inline(markers.PAREN, re.compile(rf"(?<![{_CITING}])(?=[（(][ ]?[一二三四五六七八九十])"), _ANYTHING),
-    _Inline(markers.ARABIC, re.compile(r"(?<=[：:；;。，,\s])(?=[0-9０-９]{1,2}[.．、](?![0-9０-９]))"), _COLON),
-    _Inline(markers.PAREN_ARABIC, re.compile(rf"(?<![{_CITING}0-9A-Za-z])(?=[（(][0-9０-９]{{1,2}}[）)])"), _BREAK),
+    _Inline(markers.PAREN, re.compile(rf"(?<![{_CITING}])(?=[（(][ ]?[一二三四五六七八九十]|[㈠-㈩])"), _ANYTHING),
+    _Inline(markers.ARABIC, re.compile(r"(?<=[：:；;。，,\s])(?=[0-9０-９]{1,2}[.．、](?![0-9０-９])|[⒈-⒛])"), _COLON),
+    _Inline(markers.PAREN_ARABIC, re.compile(rf"(?<![{_CITING}0-9A-Za-z])(?=[（(][0-9０-９]{{1,2}}[）)]|[⑴-⒇])"), _BREAK),
     _Inline(markers.CIRCLED, re.compile(r"(?=[①-⑳])"), _ANYTHING),
     _Inline(markers.ORDINAL, re.compile(r"(?<=[：:；;。，,\s])(?=第?[一二三四五六七八九十]{1,2}[是，,、])"), _BREAK),
 )  # fmt: skip
 # A line without a second number holds no enumeration; most lines are told by this one look.
 _SECOND = re.compile(
-    r"[（(][ ]?[二三四五六七八九十2-9２-９]|[二三四五六七八九十]是|第[二三四五六七八九十][，、]|[②-⑳]"
-    r"|[2-9２-９][.．、](?![0-9０-９])|[。；;：:][ 　]*[二三四五六七八九十]、|[ 　。]第[^ 条章]{1,6}[条章][ 　]"
+    r"[（(][ ]?[二三四五六七八九十2-9２-９]|[二三四五六七八九十]是|第[二三四五六七八九十][，、]|[②-⑳㈡-㈩⑵-⒇⒉-⒛]"
+    r"|[2-9２-９][.．、](?![0-9０-９])|[。；;：:][ 　]*[二三四五六七八九十]、|[ 　。]第[^ 条章]{1,6}[条章]"
 )
 
 
@@ -123,7 +124,7 @@ def _clip(text: str, at: int) -> str:
     return " ".join(head[:2]) if len(head) > 1 else text[at : at + 40]
 
 
-def _pieces(text: str, own: Marker | None, tries: Sequence[_Inline]) -> Iterator[str]:
+def _pieces(text: str, own: Marker | None, tries: Sequence[_Inline] = _INLINE) -> Iterator[str]:
     """Yield a text cut before each member of the enumerations in it, outermost first."""
     for n, inline in enumerate(tries):
         if own and own.shape.rank > inline.shape.rank:
@@ -149,7 +150,8 @@ def unfold(rows: Iterable[Row]) -> list[Row]:
         if row.cells or row.heading or row.closing or not _SECOND.search(row.text):
             done.append(row)
             continue
-        pieces = list(_pieces(row.text, row.marker, _INLINE))
+        parts = unbroken.cut(row.text)
+        pieces = [p for n, part in enumerate(parts) for p in _pieces(part, markers.read(part) if n else row.marker)]
         if len(pieces) == 1:
             done.append(row)
             continue

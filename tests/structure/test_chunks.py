@@ -132,6 +132,27 @@ def test_signature_contents_and_bibliography_are_not_indexed():
     assert held(found) == [["sec_1/para_1"], ["sec_2/para_1"]]
 
 
+@pytest.mark.parametrize(
+    "heading", ["参考文献", "参 考 文 献：", "[参考文献]", "【主要参考文献】", "3 参考文献", "References"]
+)
+@pytest.mark.parametrize("works", ["[1] 王五. 研究[J]. 2018.\n［2］李四. 论[M]. 2019.", "1 王五. 研究\n2 李四. 论"])
+def test_a_list_of_references_is_not_indexed_whatever_its_heading_and_numbers(heading, works):
+    text = f"1 引言\n产教融合是方向。\n2 结论\n抵免有效。\n{heading}\n{works}"
+    assert held(chunks(text, floor=1, ceiling=200)) == [["sec_1/para_1"], ["sec_2/para_1"]]
+
+
+def test_an_entry_of_a_list_of_references_is_told_without_a_heading():
+    text = "抵免有效。\n[1] 王五. 研究[J]. 2018.\n[2] Smith J. Firms. Labour, 2016(2)."
+    assert held(chunks(text, floor=1, ceiling=200)) == [["para_1"]]
+
+
+def test_references_under_a_numbered_part_are_not_indexed():
+    found = chunks(
+        "一、引言\n甲方法。\n二、结论\n抵免有效。\n三、参考文献\n1. 王五. 研究[J].\n2. 李四. 论[M].", floor=1
+    )
+    assert "王五" not in "".join(c.text for c in found)
+
+
 def test_a_title_alone_is_no_chunk_but_what_stands_below_it_is():
     assert chunks("# 某省产教融合办法\n第一条　甲应当申报。")[0].addresses == ("x/art_1",)
     found = chunks("# 某省产教融合办法\n某政发〔2019〕1号\n第一条　甲应当申报。", floor=1)
