@@ -39,7 +39,7 @@ _TAIL = r"(?:[（(][^）)]{1,10}[)）])?[的之]?\s*$"
 _OWN = re.compile(rf"本{_KIND}{_TAIL}")
 _NAME = re.compile(rf"(?P<name>[一-鿿]{{2,30}}{_KIND}){_TAIL}")
 _LEADING = re.compile(  # words that stand before a name and are no part of it
-    r"^.*(?:依照|按照|根据|依据|违反|适用|符合|遵守|执行|以及|或者|请问|关于|一下|看看|什么|[按依照和及与的是在对于由有查问，。《])"
+    r"^.*(?:依照|按照|根据|依据|违反|适用|符合|遵守|执行|以及|或者|请问|关于|一下|看看|什么|(?<!共)和|[按依照及与的是在对于由有查问，。《])"
 )
 _ITEM = rf"第[（(]\s*{_N}\s*[）)]\s*项?|第{_N}项(?!目)"
 _CLAUSE = any_of(
