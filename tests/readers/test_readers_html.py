@@ -78,9 +78,13 @@ def test_a_government_page_states_its_metadata_in_fields(web_page):
         issued=dt.date(2017, 12, 5),  # 成文日期, not the day of publication
         url="http://www.gov.cn/zhengce/content/2017-12/19/content_5248564.htm",
     )
-    assert source.findings[:2] == ("read as GB18030", "index of the page read as metadata")
-    assert source.findings[2].startswith("site furniture removed (")
-    assert source.findings[3] == "hidden text removed (10 characters)"
+    assert source.findings[:3] == (
+        "read as GB18030", "hidden text removed (10 characters)", "index of the page read as metadata",
+    )  # fmt: skip
+    assert source.findings[3].startswith("site furniture removed (")
+    assert source.findings[4] == (
+        "4 attachments of the page not read: 1.申请表 (a.pdf); 2.名单 (b.docx); 3.表 (c.doc); 4.表 (d.xls)"
+    )
 
 
 def test_meta_tags_stand_in_where_there_is_no_index(web_page):

@@ -14,9 +14,10 @@ from assistant.readers.declared import printed_title
 from assistant.readers.encoding import decode
 from assistant.readers.html.blocks import lines_of
 from assistant.readers.html.fields import page_fields
-from assistant.readers.html.furniture import main_text, remove_furniture
+from assistant.readers.html.furniture import attachments, main_text, remove_furniture, remove_hidden
 from assistant.readers.limits import Limits
 from assistant.readers.wording import counted
+from assistant.text import repair
 from assistant.text.normal import squeeze
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
@@ -26,14 +27,24 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f]|&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01])|x0*(?:[0-8be-f]|1[0-9a-f]))(?:;|(?![0-9a-f]))", re.I
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_SIGNED = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
 _TITLE_AREA = 20  # lines
+_TITLE_PARTS = ("div", "p", "span", "td", "h2", "h3", "strong", "b", "font", "center")
+_LEAST_TITLE, _LONGEST_TITLE = 5, 300  # characters
 _SITE_NAME = re.compile(r"[_|—–-]+")  # what parts a title from the name of the site
 
 
 def read_html(data: bytes, name: str, _limits: Limits) -> Source:
     """Return the text of a saved web page."""
     charset = _CHARSET.search(data[:4096])
-    text, findings = decode(data, name, charset[1].decode("ascii") if charset else None)
+    return read_page(data, name, charset[1].decode("ascii") if charset else None)
+
+
+def read_page(data: bytes, name: str, charset: str | None, address: str | None = None) -> Source:
+    """Return the text of a page whose encoding and address are known from elsewhere, or not."""
+    text, findings = decode(data, name, charset)
     text = _CONTROL.sub("", _XML_DECLARATION.sub("", text))
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -41,19 +52,26 @@ def read_html(data: bytes, name: str, _limits: Limits) -> Source:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NoTextFound(f"{name}: the page is empty. Save it again from the browser.") from error
     shown = " ".join((page.findtext(".//title") or "").split())
-    declared, read_as_fields = page_fields(page)
+    findings += remove_hidden(page)
+    attached = attachments(page)
+    declared, published, read_as_fields = page_fields(page)
     findings += read_as_fields
     findings += remove_furniture(page)
     main, left_out = main_text(page)
     lines = lines_of(main)
-    headline = _headline(page)
+    headline = _headline(page) or _shown_title(page, shown)
     if headline and not any(squeeze(line.text) == squeeze(headline.text) for line in lines[:_TITLE_AREA]):
         lines.insert(0, headline)
     if left_out:
         findings.append(f"{counted(left_out, 'character')} outside of the main text left out")
+    if attached:
+        findings.append(f"{counted(len(attached), 'attachment')} of the page not read: {'; '.join(attached)}")
+    if published and declared.issued is None and not any(_SIGNED.fullmatch(squeeze(line.text)) for line in lines):
+        declared = replace(declared, issued=published)
+        findings.append("issued is the day on which the page was published")
     saved = _SAVED_FROM.search(text[:2000])
-    if saved and declared.url is None:
-        declared = replace(declared, url=saved[1])
+    if declared.url is None and (address or saved):
+        declared = replace(declared, url=address or (saved[1] if saved else None))
     return Source(name, tuple(lines), _with_title(declared, headline, shown, lines), tuple(findings))
 
 
@@ -62,6 +80,15 @@ def _headline(page: etree._Element) -> Line | None:
     headings = [lines_of(heading) for heading in page.iter("h1")]
     texts = list(dict.fromkeys(line.text for lines in headings for line in lines))
     return Line(texts[0], heading=1) if len(texts) == 1 else None
+
+
+def _shown_title(page: etree._Element, shown: str) -> Line | None:
+    """Return the element outside of any heading that says what the browser shows as the title of the page."""
+    wanted = {squeeze(one) for one in (shown, *_SITE_NAME.split(shown)) if len(one.strip()) >= _LEAST_TITLE}
+    parts = (part for part in page.iter(*_TITLE_PARTS) if len(part.xpath("string()")) <= _LONGEST_TITLE)
+    printed = (" ".join(str(part.xpath("string()")).split()) for part in parts)
+    title = next((text for text in printed if squeeze(text) in wanted), None)
+    return Line(repair(title), heading=1) if title else None
 
 
 def _with_title(declared: Metadata, headline: Line | None, shown: str, lines: list[Line]) -> Metadata:

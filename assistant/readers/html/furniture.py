@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml import etree
 
-from assistant.readers.wording import counted
+from assistant.readers.html.hidden import hidden_names, is_hidden
+from assistant.readers.wording import counted, short
 
 _NEVER_TEXT = frozenset(
     [
@@ -71,19 +73,13 @@ _PHRASES = re.compile(
 _BUTTONS = re.compile(
     r"\s*(?:分享(?:到|至)|字(?:号|体)\s*[：:]|[【\[]?(?:打印|关闭|收藏)(?:本页|窗口|此页)?[】\]]|责任编辑|扫一扫|微信扫)"
 )
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$|!)",
-    re.IGNORECASE,
-)
-_HIDDEN_RULE = re.compile(r"([^{}]{1,300})\{[^{}]*?display\s*:\s*none[^{}]*\}", re.IGNORECASE)
-_SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*")
 _FILES = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)(?:$|[?#])", re.IGNORECASE)
+_MOST_ATTACHMENTS = 50
 _LONGEST_PHRASE = 120  # characters of an element that one phrase may condemn
 _MOSTLY_LINKS = 0.75  # share of an element's text that stands in links: a list of other pages
 _LINKS = 4
 _LARGEST_PART = 2_000  # characters: a part with more is no toolbar, whatever its name
 _SENTENCES = 2  # full stops outside of links: text, whatever the name of the part
-_MOST_STYLE = 500_000  # characters of a style sheet that are searched
 _KEPT = frozenset(("main", "article", "p", "table", "tbody", "tr", "h1"))
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:title|biaoti|bt|tit)(?:$|[\s_-])", re.IGNORECASE)
 _MAIN = re.compile(
@@ -138,55 +134,47 @@ def _own(text: str | None) -> _Measure:
     return _Measure(len("".join(text.split())), 0, 0, text.count("。")) if text else _Measure()
 
 
+def remove_hidden(page: etree._Element) -> list[str]:
+    """Take out of a page what it does not show, and say how much that was."""
+    names = hidden_names(page)
+    return _remove(page, "hidden text", lambda element, _: element.tag not in _NEVER_TEXT and is_hidden(element, names))
+
+
 def remove_furniture(page: etree._Element) -> list[str]:
-    """Take the furniture out of a page, and say what was taken out."""
-    measures = _measure(page)
-    hidden_names = _hidden_names(page)
-    removed: Counter[str] = Counter()
+    """Take the furniture out of a page, and say how much that was."""
+    return _remove(page, "site furniture", lambda e, measure: e.tag in _NEVER_TEXT or _is_furniture(e, measure))
+
+
+def _remove(page: etree._Element, what: str, is_it: Callable[[etree._Element, _Measure], bool]) -> list[str]:
+    """Take out the outermost elements of which `is_it` holds."""
+    count = 0
     gone: set[etree._Element] = set()
-    for element, measure in reversed(measures.items()):  # outermost first
+    for element, measure in reversed(_measure(page).items()):  # outermost first
         parent = element.getparent()
-        if parent is None or parent in gone:
-            if parent is not None:
-                gone.add(element)
+        if parent is None or element.tag == "body":
             continue
-        reason = _reason(element, measure, hidden_names)
-        if reason is not None:
+        if parent in gone:
             gone.add(element)
-            removed[reason] += measure.characters
+        elif is_it(element, measure):
+            gone.add(element)
+            count += measure.characters
     for element in gone:
         if element.getparent() is not None:
             element.drop_tree()
-    return [f"{reason} removed ({counted(count, 'character')})" for reason, count in removed.items() if count]
+    return [f"{what} removed ({counted(count, 'character')})"] if count else []
 
 
-def _reason(element: etree._Element, measure: _Measure, hidden_names: set[str]) -> str | None:
-    """Return what an element is if it is no text of the page; None if it stays."""
-    if element.tag in ("html", "body"):
-        return None
-    if _is_hidden(element, hidden_names):
-        return "hidden text"
-    return "site furniture" if element.tag in _NEVER_TEXT or _is_furniture(element, measure) else None
-
-
-def _is_hidden(element: etree._Element, hidden_names: set[str]) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if _HIDDEN_STYLE.search(element.get("style") or ""):
-        return True
-    names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
-    return not hidden_names.isdisjoint(names)
-
-
-def _hidden_names(page: etree._Element) -> set[str]:
-    """Return the classes and ids that the page's own style sheet does not display."""
-    names = set()
-    for style in page.iter("style"):
-        for rule in _HIDDEN_RULE.finditer((style.text or "")[:_MOST_STYLE]):
-            for selector in rule[1].split(","):
-                if found := _SIMPLE_SELECTOR.fullmatch(selector):
-                    names.add(found[1] + found[2])
-    return names
+def attachments(page: etree._Element) -> list[str]:
+    """Return the files a page links to outside of its navigation, each with the words of its link."""
+    found: dict[str, str] = {}
+    for link in page.iter("a"):
+        address = (link.get("href") or "").strip()
+        if not _FILES.search(address) or any(part.tag in _FURNITURE for part in link.iterancestors()):
+            continue
+        file = unquote(address.partition("?")[0].rpartition("/")[2])
+        words = " ".join("".join(link.itertext()).split())
+        found.setdefault(address, f"{short(words)} ({short(file)})" if words and words != file else short(file))
+    return list(found.values())[:_MOST_ATTACHMENTS]
 
 
 def _is_furniture(element: etree._Element, measure: _Measure) -> bool:
