@@ -16,8 +16,10 @@ _STEP = (
     r"_(?:\d+(?:_\d+)?|[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|preamble)"
 )
 _ADDRESS = re.compile(rf"{_STEP}(?:/{_STEP})*|practice/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_BASIS = re.compile(r"seen:\S.*|law-text:\S.*|memory")
-_URL = re.compile(r"https?://(?!(?:www\.)?example\.)[^\s/…]+\.[^\s/…]+(/[^\s…]*)?")
+_PLACEHOLDER_HOST = r"(?:www\.)?(?:example|test|domain|website|your[a-z-]*|x{2,})\.|localhost"
+_URL = re.compile(rf"https?://(?!{_PLACEHOLDER_HOST})[^\s/…]+\.[^\s/….]{{2,}}(?::\d+)?(?:/[^\s…]*)?")
+_BASIS = re.compile(rf"seen:(?!https?:|www\.)\S.*|seen:{_URL.pattern}|law-text:\S.*|memory")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 Audience = Literal["enterprise", "vocational_school", "university", "student", "teacher", "government", "association"]
 Status = Literal["in_force", "expired", "superseded", "amended", "unknown"]
@@ -49,6 +51,7 @@ def _as_list(value: object) -> object:
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 DateText = Annotated[str, AfterValidator(_real_date)]
 Url = Annotated[str, _matching(_URL, "is no web address: write it whole, from https:// on")]
+Doi = Annotated[str, _matching(_DOI, "is no DOI: write it as 10.1234/abc, without https://doi.org/")]
 Basis = Annotated[str, _matching(_BASIS, "is no basis: write seen:<address>, law-text:<file> or memory")]
 Address = Annotated[
     str,
@@ -175,7 +178,7 @@ class PaperEntry(Entry):
     authors: tuple[Words, ...]
     venue: Words
     year: int | None = None
-    doi: Words | None = None
+    doi: Doi | None = None
     sources: tuple[SourceEntry, ...] = ()
     topics: tuple[Words, ...]
     question: Bilingual

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from corpus_files import TOWN_FILE, broken, write
+from corpus_files import PAPER, TOWN_FILE, broken, write
 
 from assistant import corpus
 from assistant.errors import CorpusError
@@ -40,6 +40,16 @@ from assistant.errors import CorpusError
             "https://www.jinhua.gov.cn/a.html, official",
             "https://example.com/a, official",
             "sources[1].url: “https://example.com/a” is no web address. Write it whole, from https:// on.",
+        ),
+        (
+            "https://www.jinhua.gov.cn/a.html, official",
+            "https://xxx.gov.cn/a, official",
+            "sources[1].url: “https://xxx.gov.cn/a” is no web address. Write it whole, from https:// on.",
+        ),
+        (
+            "basis: seen:https://www.jinhua.gov.cn/a.html",
+            "basis: seen:https://www…",
+            "provisions[2] (art_2/item_1).basis: “seen:https://www…” is no basis. Write seen:<address>, ",
         ),
         (
             "basis: memory",
@@ -80,6 +90,16 @@ from assistant.errors import CorpusError
 def test_a_broken_file_is_told_by_file_field_and_remedy(tmp_path: Path, old: str, new: str, message: str) -> None:
     problems = corpus.check(write(tmp_path, policy=broken(old, new)))
     assert str(problems[0]).startswith(f"{TOWN_FILE}: {message}")
+
+
+def test_a_doi_is_written_without_its_address(tmp_path: Path) -> None:
+    problems = corpus.check(
+        write(tmp_path, paper=broken("doi: 10.1000/182", "doi: https://doi.org/10.1000/182", PAPER))
+    )
+    assert str(problems[0]) == (
+        "papers/survey-2023.yaml: doi: “https://doi.org/10.1000/182” is no DOI. "
+        "Write it as 10.1234/abc, without https://doi.org/."
+    )
 
 
 def test_loading_stops_at_the_first_broken_file(tmp_path: Path) -> None:
