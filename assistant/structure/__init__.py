@@ -1,7 +1,7 @@
 """Structure: a source as read becomes addressed provisions with what the text says of itself."""
 
 from assistant.structure.clauses import lead_in, quantifier
-from assistant.structure.facts import Evidence
+from assistant.structure.evidence import Evidence
 from assistant.structure.parsing import Parsed, parse
 from assistant.structure.phrases import heads_bibliography, is_reference
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.models import Level
 from assistant.structure import markers
@@ -20,7 +21,7 @@ _BODY = (
 )
 TITLE_END = re.compile(
     r"(?:法典?|条例|细则|规定|办法|规则|规程|章程|制度|规范|标准|意见|方案|通知|决定|决议|公告|通告|公示|批复|复函|函|答复|解释|解读|说明|问答|答记者问|报告"
-    r"|规划|计划|纲要|指南|指引|措施|政策|要点|目录|名单|清单|协议书?|合同书?)(?:[ ]?[（(][^）)]{1,20}[）)])*》?$"
+    r"|规划|计划|纲要|指南|指引|措施|政策|要点|目录|名单|清单|协议书?|合同书?)(?:[ ]?[（(【\[][^）)】\]]{1,20}[）)】\]])*》?$"
 )
 _FIELDS = (  # that government pages print above a text
     r"(?:信息)?来源|出自|当前位置|信息名称|索[ ]?引[ ]?号|发文(?:机关|字号|单位)|文[ 　]*号|字号|标[ 　]*题|名[ 　]*称"
@@ -34,7 +35,10 @@ _FRONT = any_of(  # lines of a title block besides the title itself
     rf"^[（(]?{DATE}(?:[ T]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[）)]?$",
     r"^.{0,30}令$",
     r"^(?:第|[Nn][Oo]\.?)[ ]?[\d一二三四五六七八九十〇]+[ ]?号$",
-    rf"^[^，。；]{{1,40}}{YEAR}[ ]?第?[ ]?\d+[ ]?号$",
+    rf"^[^，。；]{{1,40}}{YEAR}[ ]?第?[ ]?\d+[ ]?号(?:[ 　]+签发人[ 　]*[:：].{{1,20}})?$",
+    r"^\d{4}[ ]?年第[ ]?\d+[ ]?号$",
+    r"^[一-鿿 　（）]{2,60}文[ 　]*件$",  # the red head: 江苏省人民政府文件
+    r"^(?:\d{6}|签发人[ 　]*[:：].{1,20}|(?:特急|加急|平急|急件|特提|绝密|机密|秘密|内部)[ 　★]*.{0,6})$",
     r"^[^，。；]{2,60}公告[ ]?\d{4}年第[ ]?\d+[ ]?号$",
     r"^[【\[]?(?:发布|颁布|公布|施行|实施|生效|成文|印发|生成)?(?:时间|日期|机构|单位|部门)[】\]]?[:： ]",
     r"^[(]?(?:Adopted|Promulgated|Issued|Effective|Revised|Amended|Published)\b.{0,200}$",
@@ -134,9 +138,18 @@ def _title(rows: Sequence[Row], declared: str | None) -> tuple[int, str | None]:
         short = all(len(line) <= 60 and not re.search(r"[。；：]$", line) for line in lines)
         if short and not any(row.marker or row.cells for row in rows[:taken]) and TITLE_END.search(lines[-1]):
             begun = [n for n, line in enumerate(lines) if _ISSUERS.match(line) or re.search(r"关于|印发|^中华", line)]
-            return taken, "".join(lines[begun[0] if begun else 0 :])  # what stands before is a site's own name
-    headed = len(rows) > 1 and (scholarly or len(rows[1].text) > 60 or _FRONT.match(rows[1].text))
+            return taken, _joined(lines[begun[0] if begun else 0 :])  # what stands before is a site's own name
+    begins = len(rows) > 1 and (rows[1].marker is not None and rows[1].marker.begins_body)
+    headed = len(rows) > 1 and (scholarly or begins or len(rows[1].text) > 60 or _FRONT.match(rows[1].text))
     return (1, first.text) if headed and _width(first.text) <= 60 else (0, None)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Return a title in one line; between the names of its issuers a space stays."""
+    title = lines[0]
+    for before, line in pairwise(lines):
+        title += f" {line}" if _ISSUERS.match(before) and _ISSUERS.match(line) else line
+    return title
 
 
 def _width(text: str) -> int:

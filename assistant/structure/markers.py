@@ -198,6 +198,11 @@ class Marker:
         return self.shape.name in HEADINGS
 
     @property
+    def begins_body(self) -> bool:
+        """Whether it is the first chapter or article, so that a title may stand right above it."""
+        return (self.is_heading or self.is_article) and self.numbers == (1,)
+
+    @property
     def is_article(self) -> bool:
         return self.shape.name in ARTICLES
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assistant import text as texts
 from assistant.models import Level, Metadata, Provision, Relation, Source
 from assistant.structure import addresses, blocks, kinds, loose, numbering, outline, sections, wrapping
-from assistant.structure.facts import Evidence, find
+from assistant.structure.evidence import Evidence
+from assistant.structure.facts import find
 from assistant.structure.rows import boxes_of, rows_of, unfold
 
 _AROUND = {"preamble": ("题注", "preamble"), "toc": ("目录", "contents")}
@@ -25,6 +26,7 @@ class Parsed:
     findings: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    status: str | None = None  # expired | repealed, where the text or its page says so
 
 
 def parse(policy_id: str, source: Source) -> Parsed:
@@ -41,7 +43,7 @@ def parse(policy_id: str, source: Source) -> Parsed:
     ]
     facts = find(source.declared, front, provisions)
     labelled = kinds.label(provisions, facts.metadata.tier)
-    return Parsed(facts.metadata, labelled, _findings(labelled), facts.relations, facts.evidence)
+    return Parsed(facts.metadata, labelled, _findings(labelled), facts.relations, facts.evidence, facts.status)
 
 
 def _around(policy_id: str, front: blocks.Front, language: str) -> Iterable[Provision]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.models import Metadata, Provision, Tier
+from assistant.models import Level, Metadata, Provision, Tier
 
 # The first row that matches counts.
 _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
@@ -23,6 +23,15 @@ _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     ),
     (Tier.LIST, re.compile(r"(?:目录|清单)$")),
 )
+# Titles of translations. The words stand in news and papers too, so they count only for a text of articles or parts.
+_ENGLISH: tuple[tuple[Tier, re.Pattern[str]], ...] = (
+    (Tier.INTERPRETATION, re.compile(r"\bInterpretation\b|\bQuestions and Answers\b")),
+    (Tier.NOTICE, re.compile(r"^(?:Notice|Announcement|Circular)\b(?!.*\b(?:Issuing|Printing))")),
+    (Tier.NORMATIVE, re.compile(r"\b(?:Measures|Opinions|Provisions|Rules|Guidelines|Plan|Outline)\b")),
+    (Tier.REGULATION, re.compile(r"\bRegulations?\b")),
+    (Tier.LAW, re.compile(r"\bLaw of the People's Republic of China\b|\bLaw$")),
+)
+_STRUCTURED = frozenset({Level.ARTICLE, Level.PART})
 _SUFFIX = re.compile(r"[ ]?[（(][^）)]*[)）]$")
 _ABSTRACT = re.compile(r"^[【\[]?(?:摘[ 　]*要|abstract\b)", re.IGNORECASE)
 _SCHOLARLY = re.compile(
@@ -42,6 +51,10 @@ def tell(metadata: Metadata, provisions: Sequence[Provision]) -> tuple[Tier, str
             made_as_law = _by_congress(metadata) or _by_decree(metadata)
             raised = tier is Tier.NORMATIVE and made_as_law and "印发" not in title
             return Tier.REGULATION if raised else tier, match[0], provisions[0].address if provisions else ""
+    if any(p.level in _STRUCTURED for p in provisions):
+        for tier, pattern in _ENGLISH:
+            if match := pattern.search(title.replace("’", "'")):
+                return tier, match[0], provisions[0].address
     return None
 
 

@@ -6,7 +6,7 @@ import pytest
 from structure_texts import read
 
 from assistant.models import Tier
-from assistant.structure.dates import after_years
+from assistant.structure.dates import after_months
 from assistant.structure.dates import read as read_date
 
 
@@ -42,6 +42,14 @@ def test_a_document_number_that_is_only_cited_is_not_its_own():
         ("本办法自二〇二二年五月一日起施行。", dt.date(2022, 5, 1)),
         ("自2022年5月1日起实施。", dt.date(2022, 5, 1)),
         ("本办法自发布之日起施行。", dt.date(2019, 3, 28)),
+        ("本办法自印发之日起施行。", dt.date(2019, 3, 28)),
+        # 28 March does not count, 30 whole days pass: 29 March to 27 April
+        ("本办法自发布之日起30日后施行。", dt.date(2019, 4, 28)),
+        ("本办法自公布之日起三十日后施行。", dt.date(2019, 4, 28)),
+        ("本办法自发布之日起10个工作日后施行。", None),
+        ("本公告自2023年1月1日至2027年12月31日执行。", dt.date(2023, 1, 1)),
+        ("本公告执行期限为2023年1月1日至2027年12月31日。", dt.date(2023, 1, 1)),
+        ("证书有效期自2023年1月1日至2025年12月31日。", None),
         ("企业自2022年5月1日起执行新标准。", None),
         ("本办法自通知另行规定。", None),
     ],
@@ -59,6 +67,16 @@ def test_the_effective_day_is_the_one_the_text_sets_for_itself(sentence, effecti
         ("本办法自2019年3月1日起施行，试行期2年。", dt.date(2021, 2, 28)),
         ("本办法自2019年3月1日起施行，有效期至2025年12月31日。", dt.date(2025, 12, 31)),
         ("本通知执行至2027年12月31日。", dt.date(2027, 12, 31)),
+        ("本办法自2019年3月1日起施行，有效期为5年。", dt.date(2024, 2, 29)),
+        ("本办法自2019年3月1日起试行两年。", dt.date(2021, 2, 28)),
+        ("本办法自2019年3月1日起实施，暂定执行3年。", dt.date(2022, 2, 28)),
+        ("本办法自2019年3月1日起施行，有效期18个月。", dt.date(2020, 8, 31)),
+        ("本办法有效期自2019年3月1日至2022年2月28日。", dt.date(2022, 2, 28)),
+        ("本公告自2023年1月1日至2027年12月31日执行。", dt.date(2027, 12, 31)),
+        ("本通知有效期至2025年底。", dt.date(2025, 12, 31)),
+        ("本通知有效期至2025年6月。", dt.date(2025, 6, 30)),
+        ("本通知执行至二〇二五年十二月三十一日。", dt.date(2025, 12, 31)),
+        ("《某办法》有效期延长至2025年12月31日。", None),
         ("证书有效期三年。", None),
         ("本办法自2019年3月1日起施行。", None),
     ],
@@ -68,8 +86,8 @@ def test_the_last_day_in_force_is_worked_out_from_the_words(sentence, expires):
 
 
 def test_a_term_that_begins_on_29_february_ends_on_28_february():
-    assert after_years(dt.date(2020, 2, 29), 1) == dt.date(2021, 2, 28)
-    assert after_years(dt.date(2020, 3, 1), 4) == dt.date(2024, 2, 29)
+    assert after_months(dt.date(2020, 2, 29), 12) == dt.date(2021, 2, 28)
+    assert after_months(dt.date(2020, 3, 1), 48) == dt.date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +180,7 @@ def test_declared_metadata_wins_over_what_the_text_says():
     )
     assert parsed.metadata.title == "声明的标题"
     assert (parsed.metadata.doc_number, parsed.metadata.effective) == ("财税〔2020〕1号", dt.date(2021, 1, 1))
-    assert {e.field for e in parsed.evidence} == set()
+    assert not {e.field for e in parsed.evidence} & {"title", "doc_number", "effective"}
 
 
 def test_fields_of_a_government_page_are_read():
@@ -180,3 +198,122 @@ def test_nothing_is_made_up_for_a_text_that_says_nothing():
     assert parsed.metadata == type(parsed.metadata)()
     assert parsed.relations == ()
     assert parsed.evidence == ()
+
+
+def test_the_lines_of_a_red_head_stand_before_the_title():
+    parsed = read(
+        "000123\n特急\n江苏省人民政府文件\n苏政发〔2021〕12号　　签发人：张三\n江苏省人民政府关于加快产教融合的意见\n"
+        "各市人民政府：\n现提出以下意见。\n一、加强领导。\n江苏省人民政府\n2021年3月2日\n"
+        "江苏省人民政府办公厅　　2021年3月5日印发"
+    )
+    m = parsed.metadata
+    assert (m.title, m.doc_number) == ("江苏省人民政府关于加快产教融合的意见", "苏政发〔2021〕12号")
+    assert (m.issuers, m.issued, m.jurisdiction) == (("江苏省人民政府",), dt.date(2021, 3, 2), "320000")
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuers", "quote"),
+    [
+        (
+            ("国家发展改革委 教育部 工业和信息化部", "财政部 人力资源社会保障部", "关于开展试点的通知"),
+            ("国家发展改革委", "教育部", "工业和信息化部", "财政部", "人力资源社会保障部"),
+            "国家发展改革委 教育部 工业和信息化部 财政部 人力资源社会保障部",
+        ),
+        (
+            (
+                "关于开展试点的通知",
+                "第一条　甲。",
+                "附件：1.申报表",
+                "教 育 部　财政部",
+                "国 家 税 务 总 局",
+                "2020年1月2日",
+            ),
+            ("教育部", "财政部", "国家税务总局"),
+            "教 育 部　财政部\n国 家 税 务 总 局",
+        ),
+        (("某办法", "苏政办发〔2020〕3号"), ("江苏省人民政府办公厅",), "苏政办发〔2020〕3号"),
+        (("某意见", "国办发〔2017〕95号"), ("国务院办公厅",), "国办发〔2017〕95号"),
+        (("某意见", "苏州发〔2017〕95号"), (), None),
+        (("某意见", "教发〔2017〕95号"), (), None),  # the ministry's and many a county's
+        (
+            ("江苏省实习管理办法", "（2018年5月3日江苏省人民政府令第215号公布 根据2021年9月8日《某决定》修正）"),
+            ("江苏省人民政府",),
+            "（2018年5月3日江苏省人民政府令第215号公布 根据2021年9月8日《某决定》修正）",
+        ),
+    ],
+)
+def test_issuers_are_named_by_title_signature_or_number(lines, issuers, quote):
+    text = lines if any("第一条" in line for line in lines) else (*lines, "第一条　甲应当申报。")
+    parsed = read("\n".join(text))
+    assert parsed.metadata.issuers == issuers
+    assert next((e.quote for e in parsed.evidence if e.field == "issuers"), None) == quote
+
+
+def test_an_announcement_is_numbered_by_its_issuers():
+    parsed = read("财政部 税务总局关于抵免的公告\n2023年第12号\n现公告如下：\n一、抵免。")
+    assert parsed.metadata.doc_number == "财政部 税务总局公告2023年第12号"
+
+
+@pytest.mark.parametrize(
+    ("title", "relation"),
+    [
+        ("《某省产教融合办法》政策解读", ("interprets", "某省产教融合办法")),
+        ("关于《某省产教融合办法》的解读", ("interprets", "某省产教融合办法")),
+        ("关于修改《某省职业教育条例》的决定", ("amends", "某省职业教育条例")),
+        ("关于废止《某省实习办法》的决定", ("repeals", "某省实习办法")),
+        ("某省实施《中华人民共和国职业教育法》办法", ("implements", "中华人民共和国职业教育法")),
+        ("中华人民共和国企业所得税法实施条例", ("implements", "中华人民共和国企业所得税法")),
+        ("关于印发《某省产教融合办法》的通知", None),
+    ],
+)
+def test_a_title_says_what_it_is_to_another_text(title, relation):
+    found = [(r.kind, r.target) for r in read("第一条　甲应当申报。", title=title).relations]
+    assert found == ([relation] if relation else [])
+
+
+def test_every_text_on_a_list_of_repeals_is_named():
+    found = relations(
+        "经研究，决定废止下列文件：",
+        "一、《甲办法》（苏政发〔2010〕1号）",
+        "二、《乙办法》",
+        "三、《丙办法》第五条",
+        "本决定自公布之日起施行。",
+        "四、《丁办法》继续有效。",
+    )
+    assert found == {("repeals", "苏政发〔2010〕1号"), ("repeals", "乙办法")}
+
+
+def test_a_text_that_ends_itself_says_its_first_day_without_force():
+    assert body("第一条　本通知自2025年1月1日起废止。").metadata.repealed == dt.date(2025, 1, 1)
+    assert body("第一条　本通知自2025年1月1日起停止执行。").metadata.repealed == dt.date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "status"),
+    [
+        ("有效性：失效", "expired"),
+        ("时 效 性：已废止", "repealed"),
+        ("有效性：有效", None),
+        ("关于实习补贴的通知（已废止）", "repealed"),
+        ("关于实习补贴的通知【全文失效】", "expired"),
+        ("关于废止部分文件的通知", None),
+    ],
+)
+def test_a_page_that_says_its_text_has_ended_is_believed(first, status):
+    parsed = read(f"{first}\n洪教发〔2019〕1号\n一、甲。\n二、乙。")
+    assert parsed.status == status
+    assert [e.quote for e in parsed.evidence if e.field == "status"] == ([first] if status else [])
+
+
+def test_dates_tier_and_place_of_a_translation_are_read():
+    parsed = read(
+        "Vocational Education Law of the People's Republic of China\n"
+        "(Adopted at the 19th Meeting of the Standing Committee on May 15, 1996; revised on April 20, 2022)\n"
+        "Article 1 This Law is enacted.\nArticle 2 This Law shall come into force as of May 1, 2022."
+    )
+    m = parsed.metadata
+    assert (m.issued, m.effective) == (dt.date(2022, 4, 20), dt.date(2022, 5, 1))
+    assert (m.tier, m.jurisdiction) == (Tier.LAW, "CN")
+    regulation = read("Regulations of Jiangsu Province on Implementing the Labour Law\nArticle 1 A.\nArticle 2 B.")
+    assert (regulation.metadata.tier, regulation.metadata.jurisdiction) == (Tier.REGULATION, "320000")
+    assert read("A New Plan for Vocational Education\nThe minister spoke.").metadata.tier is None

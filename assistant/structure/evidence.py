@@ -1,0 +1,68 @@
+"""Evidence: a fact about a policy is kept with the words that say it; what is declared is never overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.models import Metadata, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact about a policy was found: the words, and the address of the provision that holds them."""
+
+    field: str
+    value: str
+    quote: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Metadata, relations and status, with the evidence for what was found."""
+
+    metadata: Metadata
+    relations: tuple[Relation, ...]
+    evidence: tuple[Evidence, ...]
+    status: str | None = None
+
+
+class Search:
+    """Collects facts: the first finding of a field counts, a declared one stays."""
+
+    def __init__(self, declared: Metadata) -> None:
+        self.metadata = declared
+        self.status: str | None = None
+        self._relations: list[Relation] = []
+        self._evidence: list[Evidence] = []
+
+    @property
+    def facts(self) -> Facts:
+        """What has been collected."""
+        return Facts(self.metadata, tuple(self._relations), tuple(self._evidence), self.status)
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether a field is still unknown."""
+        return not getattr(self.metadata, name)
+
+    def found(self, name: str, value: Any, quote: str, address: str) -> None:
+        """Take in the value of a field, unless it is none or the field is known."""
+        if value and self.lacks(name):
+            changed: dict[str, Any] = {name: value}
+            self.metadata = replace(self.metadata, **changed)
+            shown = "、".join(value) if isinstance(value, tuple) else str(value)
+            self._evidence.append(Evidence(name, shown, quote, address))
+
+    def ended(self, status: str, quote: str, address: str) -> None:
+        """Take in that the text is said to be in force no more."""
+        if self.status is None:
+            self.status = status
+            self._evidence.append(Evidence("status", status, quote, address))
+
+    def related(self, kind: str, target: str, quote: str, address: str) -> None:
+        """Take in a relation to another policy, once."""
+        relation = Relation(kind, target)
+        if relation not in self._relations and target not in (self.metadata.title, self.metadata.doc_number):
+            self._relations.append(relation)
+            self._evidence.append(Evidence(f"relation:{kind}", target, quote, address))
