@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +21,8 @@ _ASKEW = 5.0  # degrees off the upright: stamps and watermarks, as in a PDF
 _GARBLED = 0.3  # share of characters without a readable code
 _THIN = 3.0  # points: a shape no thicker than this is a line
 _LEAST_RULES = 4
+_TWICE = 0.12  # of the font size: nearer to each other, two equal characters are one
+_RECENT = 200  # equal characters that are compared
 _MOST_OBJECTS = 200_000  # of one page, composites unfolded
 
 
@@ -122,13 +125,13 @@ def _is_on(paper: Rect, glyph: Glyph) -> bool:
 
 
 def _once(characters: Sequence[Placed]) -> Iterator[Placed]:
-    """Yield characters that are drawn twice in one place, which makes them bold, only once."""
-    seen: set[tuple[str, int, int]] = set()
+    """Yield characters that are drawn again where they stand, or a hair beside it to look bold, only once."""
+    drawn: dict[str, list[Glyph]] = defaultdict(list)
     for character in characters:
         glyph = character.glyph
-        place = (glyph.char, round(glyph.x0), round(glyph.y0))
-        if place not in seen:
-            seen.add(place)
+        reach = _TWICE * glyph.size
+        if not any(abs(g.x0 - glyph.x0) < reach and abs(g.y0 - glyph.y0) < reach for g in drawn[glyph.char][-_RECENT:]):
+            drawn[glyph.char].append(glyph)
             yield character
 
 

@@ -75,7 +75,9 @@ def spaced(glyphs: Sequence[Glyph]) -> list[Glyph]:
 def _usual_white(line: Sequence[Glyph], wide: bool) -> float:
     """Return the white that most characters of one kind have after them, in em; 0 where they stand close or overlap."""
     whites = sorted(
-        (here.x0 - before.x1) / (here.size or 1.0) for before, here in pairwise(line) if before.wide == wide == here.wide
+        (here.x0 - before.x1) / (here.size or 1.0)
+        for before, here in pairwise(line)
+        if before.wide == wide == here.wide
     )
     return max(whites[len(whites) // 2], 0.0) if whites else 0.0
 
@@ -116,7 +118,7 @@ def _places(code: Any, size: float, before: int, transforms: list[Any]) -> list[
     """Return how far each character of a text code stands from the first."""
     text = code.text or ""
     drawn = _drawn_as(len(text), before, transforms)
-    count = drawn[-1] if drawn else 0
+    count = int(drawn[-1]) + 1 if drawn else 0
     across, down = steps(code.get("DeltaX"), count), steps(code.get("DeltaY"), count)
     if across is None and down is None:
         across = [size * (1.0 if is_wide(char) or char == "\u3000" else _NARROW) for char in text[:count]]
@@ -125,23 +127,27 @@ def _places(code: Any, size: float, before: int, transforms: list[Any]) -> list[
     for position in range(count):
         x, y = places[-1]
         places.append((x + (across[position] if across else 0.0), y + (down[position] if down else 0.0)))
-    return [places[glyph] for glyph in drawn]
+    return [_between(places[int(glyph)], places[int(glyph) + 1], glyph % 1) for glyph in drawn]
 
 
-def _drawn_as(count: int, before: int, transforms: list[Any]) -> list[int]:
-    """Return for each character the number of the glyph that shows it, where several share one or one takes several."""
+def _between(start: tuple[float, float], end: tuple[float, float], share: float) -> tuple[float, float]:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+
+
+def _drawn_as(count: int, before: int, transforms: list[Any]) -> list[float]:
+    """Return for each character the number of the glyph that shows it; characters of one glyph share its room."""
     groups = {}
     for transform in transforms:
         start = int(_number(transform.get("CodePosition"), 0.0)) - before
         codes = int(_number(transform.get("CodeCount"), 1.0))
         glyphs = int(_number(transform.get("GlyphCount"), 1.0))
-        if codes != glyphs and codes > 0 < glyphs <= codes * 4 and 0 <= start < count:
+        if codes != glyphs and 0 < codes <= count and 0 < glyphs <= 4 * codes and 0 <= start < count:
             groups[start] = (codes, glyphs)
-    drawn: list[int] = []
+    drawn: list[float] = []
     glyph = 0
     while len(drawn) < count:
         codes, glyphs = groups.get(len(drawn), (1, 1))
-        drawn += [glyph + min(position, glyphs - 1) for position in range(min(codes, count - len(drawn)))]
+        drawn += [glyph + glyphs * position / codes for position in range(min(codes, count - len(drawn)))]
         glyph += glyphs
     return drawn
 
