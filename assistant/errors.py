@@ -39,3 +39,7 @@ class EngineError(AssistantError):
 
 class QuestionError(AssistantError):
     """A question is empty or too long to be answered."""
+
+
+class FetchError(AssistantError):
+    """An official text could not be fetched, or what came is not that text; the others go on."""
