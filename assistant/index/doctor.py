@@ -89,6 +89,8 @@ def _vectors(index: Index) -> Iterator[str]:
         yield f"{waiting} texts have no vector yet; `assistant ingest` goes on where it stopped, and so does --repair"
     if leftovers := index.shelf.leftovers():
         yield f"{len(leftovers)} unfinished copies of the vector index were left behind"
+    if size := index.unwanted():
+        yield f"token vectors are turned off, and {size / 1_000_000:,.1f} MB of them are still kept"
 
 
 def _differences(held: set[int], there: set[int], name: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.engine import LocalModel, Piece, TokenStore, TokenVectors, maxsim_profile
+from assistant.engine import FAMILY, LocalModel, Piece, TokenStore, TokenVectors, maxsim_profile
 from assistant.errors import EngineError
 from assistant.index.backlog import Floats
 from assistant.index.records import StoredChunk
@@ -27,6 +27,7 @@ class Encoded:
     vector: Floats | None  # of length 1; None without an embedder
     tokens: Floats | None = None  # one row for each of `pieces`
     pieces: tuple[Piece, ...] = ()
+    bundled: bool = False  # of the bundled model, on whose cosines the ranker was fitted
 
     def shares(self, spans: Iterable[tuple[int, int, float]]) -> Floats:
         """Return how much each piece counts when the stretches (start, end, weight) of the question are what matters.
@@ -42,14 +43,16 @@ class Encoded:
 
 
 class Encoder:
-    """An embedder with a name, and the token vectors it made, where it makes any."""
+    """An embedder with a name, and the token vectors it made, where it makes any and they are wanted."""
 
-    def __init__(self, embedder: Embeddings, folder: Path) -> None:
+    def __init__(self, embedder: Embeddings, folder: Path, token_vectors: bool = True) -> None:
         self._embedder = embedder
         self.id = model_id(embedder)
         model = getattr(embedder, "model", None)
         self._model = model if isinstance(model, LocalModel) else None
-        self._store = TokenStore(folder, self.id, self._model.dimensions) if self._model else None
+        wanted = self._model if token_vectors else None
+        self._store = TokenStore(folder, self.id, wanted.dimensions) if wanted else None
+        self._unwanted = None if token_vectors else folder
 
     def embed(self, keys: Sequence[bytes], texts: Sequence[str]) -> Floats:
         """Return a vector of length 1 for each text; its token vectors are stored under its key."""
@@ -70,12 +73,17 @@ class Encoder:
         if self._store:
             self._store.compact({key.hex() for key in keys})
 
+    def unwanted(self) -> list[Path]:
+        """Return the files of token vectors that were kept before they were turned off."""
+        return sorted(self._unwanted.glob("token-vectors.*")) if self._unwanted else []
+
     def encode(self, question: str) -> Encoded:
         """Return the vector of a question, and its token vectors where the model gives any."""
-        if self._model:
+        if self._model and self._store:
             query = self._model.encode_query(question)
-            return Encoded(query.vector, query.tokens, query.pieces)
-        return Encoded(unit(np.asarray(self._embedder.embed_query(question), dtype=np.float32)))
+            return Encoded(query.vector, query.tokens, query.pieces, bundled=True)
+        vector = unit(np.asarray(self._embedder.embed_query(question), dtype=np.float32))
+        return Encoded(vector, bundled=self.id.startswith(FAMILY))
 
     def compare(
         self, question: Encoded, chunks: Sequence[StoredChunk], keep: Callable[[Callable[[], None]], None]

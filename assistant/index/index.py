@@ -65,6 +65,7 @@ class Index:
         self._database = self.ledger.database
         self._lock = WriterLock(home / "lock")
         self._embedder = embedder
+        self._token_vectors = settings.embedding.token_vectors
         self._words: Words | None = None
         self._cache = _Cache(-1)
 
@@ -191,6 +192,8 @@ class Index:
                     progress(start + len(keys), len(waiting))
             self.shelf.publish(encoder.id)
             self._forget_unused(encoder)
+            for file in encoder.unwanted():
+                file.unlink(missing_ok=True)
         return len(waiting)
 
     def rebuild_words(self) -> None:
@@ -246,6 +249,10 @@ class Index:
             encoder = self._encoder
             cache.pending = len(backlog.unembedded(self._database, encoder.id)) if encoder else 0
         return cache.pending
+
+    def unwanted(self) -> int:
+        """Return how many bytes token vectors take that are turned off."""
+        return sum(file.stat().st_size for file in self._encoder.unwanted()) if self._encoder else 0
 
     def writer(self) -> str | None:
         """Return which other process is writing, or None."""
@@ -371,7 +378,7 @@ class Index:
     def _encoder(self) -> Encoder | None:
         """Made when it is first needed: to list what is held, nobody should wait for a model."""
         embedder = self._embedder() if callable(self._embedder) else self._embedder
-        return Encoder(embedder, self.home / "tokens") if embedder else None
+        return Encoder(embedder, self.home / "tokens", self._token_vectors) if embedder else None
 
     def _keep_tokens(self, store: Callable[[], None]) -> None:
         """Store what was made while someone waited for an answer; where another writes, the next question makes it."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from assistant.errors import InstallationError
+from assistant.index import trouble
 from assistant.index.backlog import Floats
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 AT_ONCE = 5_000  # embedded Chroma takes 5,461 records in one call
 
 _COLLECTION = "policies"
+_SERVER_REMEDY = "Start the Chroma server again, or take chroma_url out of settings.toml to keep vectors here."
 # A collection for each: asked for one language, Chroma is ten times slower at sorting the other out of a common one.
 _LANGUAGES = ("zh", "en")
 _CONFIGURATION: CreateCollectionConfiguration = {
@@ -97,23 +98,9 @@ class Vectors:
         with self._lock, self._translated():
             return {int(id_) for each in self._collections.values() for id_ in each.get(include=[])["ids"]}
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except InstallationError:
-            raise
-        except BaseException as error:  # a panic of the engine is no Exception
-            if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-                raise
-            remedy = (
-                "Nothing is lost: `assistant doctor --repair` builds it again."
-                if isinstance(self._place, Path)
-                else "Start the Chroma server again, or take chroma_url out of settings.toml to keep vectors here."
-            )
-            raise InstallationError(
-                f"The vector index in {self._place} cannot be used ({str(error).splitlines()[0][:200]}). {remedy}"
-            ) from error
+    def _translated(self) -> AbstractContextManager[None]:
+        name = f"The vector index in {self._place}"
+        return trouble.told(name) if isinstance(self._place, Path) else trouble.told(name, _SERVER_REMEDY)
 
 
 def _client(place: Path | str) -> Client:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import shutil
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
@@ -18,7 +18,7 @@ from typing import cast
 import tantivy
 from tantivy import Occur, Query
 
-from assistant.errors import InstallationError
+from assistant.index import trouble
 from assistant.text import bigrams, words
 
 VERSION = 1  # raise it when fields or terms change; the index is then rebuilt from the ledger
@@ -146,19 +146,8 @@ class Words:
         }
         return tantivy.Document.from_dict(fields, self._schema)
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except InstallationError:
-            raise
-        except BaseException as error:  # a panic of the engine is no Exception
-            if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-                raise
-            raise InstallationError(
-                f"The word index in {self._directory} cannot be used ({str(error).splitlines()[0][:200]}). "
-                "Nothing is lost: `assistant doctor --repair` builds it again."
-            ) from error
+    def _translated(self) -> AbstractContextManager[None]:
+        return trouble.told(f"The word index in {self._directory}")
 
 
 def fingerprint() -> str:

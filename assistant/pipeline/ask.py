@@ -8,12 +8,13 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import rerankers
 from assistant.answer import answer
-from assistant.config import Settings
+from assistant.config import RetrievalSettings, Settings
 from assistant.index import Index
 from assistant.models import Answer
 from assistant.prompts import phrases
-from assistant.retrieve import Hit, Scope, idf, resolve
+from assistant.retrieve import Hit, Named, Scope, idf, resolve
 from assistant.retrieve import search as rank
 from assistant.retrieve.ranker import rank_by_words
 from assistant.understand import Inquiry, check, glossary, parts, understand
@@ -35,9 +36,9 @@ def ask(
     scope = scope_of(index)
     found = []
     for part in parts(check(question)):
-        inquiry = _understood(part, index, history=history, as_of=as_of, jurisdiction=jurisdiction)
+        inquiry = understood(part, index, history=history, as_of=as_of, jurisdiction=jurisdiction)
         named = resolve(inquiry, index, scope)
-        hits = rank(inquiry, named, index, scope, settings.retrieval, k=settings.retrieval.rerank_depth)
+        hits = _ranked(inquiry, named, scope, index, settings.retrieval)
         found.append((inquiry, named, hits))
     wording = phrases("answer", found[0][0].language)
     result = answer(found, index, wording)
@@ -56,20 +57,27 @@ def ranked(
 ) -> list[Hit]:
     """Return the ranking that an answer to the last of these questions would be made from."""
     scope = scope_of(index)
-    inquiry = _understood(turns[-1], index, history=turns[:-1], as_of=as_of, jurisdiction=jurisdiction)
-    return rank(
-        inquiry, resolve(inquiry, index, scope), index, scope, settings.retrieval, settings.retrieval.rerank_depth
-    )
+    inquiry = understood(turns[-1], index, history=turns[:-1], as_of=as_of, jurisdiction=jurisdiction)
+    return _ranked(inquiry, resolve(inquiry, index, scope), scope, index, settings.retrieval)
 
 
 def search(text: str, index: Index, settings: Settings, *, k: int) -> list[Hit]:
     """Rank the clauses held against a text; nothing is left out for its place or its day."""
     scope = scope_of(index)
-    inquiry = replace(_understood(check(text), index), jurisdiction=None)
-    return rank(inquiry, resolve(inquiry, index, scope), index, scope, settings.retrieval, k=k, order=rank_by_words)
+    inquiry = replace(understood(check(text), index), jurisdiction=None)
+    return rank(
+        inquiry,
+        resolve(inquiry, index, scope),
+        index,
+        scope,
+        settings.retrieval,
+        k=k,
+        order=rank_by_words,
+        reranker=rerankers.chosen(settings.retrieval),
+    )
 
 
-def _understood(
+def understood(
     question: str,
     index: Index,
     *,
@@ -77,6 +85,7 @@ def _understood(
     as_of: dt.date | None = None,
     jurisdiction: str | None = None,
 ) -> Inquiry:
+    """Return what a question asks for, in the light of the earlier ones and of what the index holds."""
     return understand(
         question,
         glossary=glossary.bundled(),
@@ -86,6 +95,12 @@ def _understood(
         as_of=as_of,
         jurisdiction=jurisdiction,
     )
+
+
+def _ranked(inquiry: Inquiry, named: Named, scope: Scope, index: Index, settings: RetrievalSettings) -> list[Hit]:
+    """The candidates an answer is chosen from; as many as are compared with the question, and no more."""
+    reranker = rerankers.chosen(settings)
+    return rank(inquiry, named, index, scope, settings, k=settings.rerank_depth, reranker=reranker)
 
 
 def scope_of(index: Index) -> Scope:

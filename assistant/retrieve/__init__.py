@@ -1,7 +1,8 @@
 """From an inquiry to the clauses that bear on it, best first."""
 
 from assistant.retrieve.candidates import Candidate, Hit
+from assistant.retrieve.first import encoded, first_stage
 from assistant.retrieve.named import Named, Scope, resolve
 from assistant.retrieve.search import idf, search
 
-__all__ = ["Candidate", "Hit", "Named", "Scope", "idf", "resolve", "search"]
+__all__ = ["Candidate", "Hit", "Named", "Scope", "encoded", "first_stage", "idf", "resolve", "search"]
