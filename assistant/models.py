@@ -134,6 +134,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact about a policy comes from: the words that say it and the provision they stand in, or who set it."""
+
+    field: str  # of Metadata, "status", or "relation:repeals" and the like
+    value: str
+    quote: str
+    address: str  # that of the policy where no provision holds the words
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """One node of a policy's structure with its own text only: joined in order, provisions give back the document."""
 
@@ -173,6 +183,7 @@ class Policy:
     validity_note: str | None = None
     relations: tuple[Relation, ...] = ()
     findings: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()  # of what was found in its text or set by hand
 
 
 class Role(StrEnum):

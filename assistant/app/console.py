@@ -149,6 +149,8 @@ def print_policy(policy: Policy) -> None:
     _line(console, ", ".join(f"{name} {value}" for name, value in facts.items() if value))
     for finding in policy.findings:
         _line(console, f"! {finding}")
+    for e in policy.evidence:
+        _line(console, f"{e.field} = {e.value}  ← {_shortened(e.quote)}  {e.address}", "dim")
     for provision in policy.provisions:
         depth = provision.address.count("/") - 1
         console.print(
@@ -156,6 +158,11 @@ def print_policy(policy: Policy) -> None:
             f"[dim]{escape(provision.address)}[/dim]",
             soft_wrap=True,
         )
+
+
+def _shortened(quote: str, most: int = 80) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def print_answer(answer: Answer) -> None:

@@ -116,7 +116,8 @@ def report_json(report: Report) -> Json:
 
 def entry_json(policy: Policy) -> Json:
     """Return one line of `list --json`."""
-    return {name: value for name, value in policy_json(policy).items() if name not in ("provisions", "findings")}
+    left_out = ("provisions", "findings", "evidence")
+    return {name: value for name, value in policy_json(policy).items() if name not in left_out}
 
 
 def policy_json(policy: Policy) -> Json:
@@ -138,6 +139,10 @@ def policy_json(policy: Policy) -> Json:
         "kind": policy.wording.value,
         "status": policy.status,
         "findings": list(policy.findings),
+        "relations": [{"kind": r.kind, "target": r.target} for r in policy.relations],
+        "evidence": [
+            {"field": e.field, "value": e.value, "quote": e.quote, "address": e.address} for e in policy.evidence
+        ],
         "provisions": [
             {
                 "address": provision.address,

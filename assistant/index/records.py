@@ -13,6 +13,7 @@ from assistant.index.database import Row
 from assistant.models import (
     Box,
     Chunk,
+    Evidence,
     Kind,
     Level,
     Metadata,
@@ -124,6 +125,7 @@ def pack_policy(policy: Policy) -> str:
             "validity_note": policy.validity_note,
             "relations": [[r.kind, r.target] for r in policy.relations],
             "findings": policy.findings,
+            "evidence": [[e.field, e.value, e.quote, e.address] for e in policy.evidence],
         }
     )
 
@@ -141,6 +143,7 @@ def unpack_policy(id_: str, source: str, record: str) -> Policy:
         validity_note=stored["validity_note"],
         relations=tuple(Relation(kind, target) for kind, target in stored["relations"]),
         findings=tuple(stored["findings"]),
+        evidence=tuple(Evidence(*entry) for entry in stored.get("evidence", ())),
     )
 
 

@@ -5,17 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.models import Metadata, Relation
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a fact about a policy was found: the words, and the address of the provision that holds them."""
-
-    field: str
-    value: str
-    quote: str
-    address: str
+from assistant.models import Evidence, Metadata, Relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import text as texts
-from assistant.models import Level, Metadata, Provision, Relation, Source
+from assistant.models import Evidence, Level, Metadata, Provision, Relation, Source
 from assistant.structure import addresses, blocks, kinds, loose, numbering, outline, sections, wrapping
-from assistant.structure.evidence import Evidence
 from assistant.structure.facts import find
 from assistant.structure.rows import boxes_of, rows_of, unfold
 

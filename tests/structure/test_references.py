@@ -4,7 +4,7 @@ import pytest
 from structure_texts import policy, read
 
 from assistant.models import Metadata, Policy, Wording
-from assistant.references import Register, documents, find, resolve
+from assistant.references import Register, documents, find, links, referred, resolve, short_names
 
 
 def said(text):
@@ -32,6 +32,7 @@ def said(text):
         ("第十二条之一", [(None, None, "art_12_1")]),
         ("附件1第三条", [(None, None, "annex_1/art_3")]),
         ("第三章规定了什么", [(None, None, "ch_3")]),
+        ("前款第（一）项、第（三）项", [(None, None, "item_1"), (None, None, "item_3")]),
         ("What does Article 27 say?", [(None, None, "art_27")]),
         ("art. 5 and Articles 10 to 12", [(None, None, f"art_{n}") for n in (5, 10, 11, 12)]),
         ("Article 27(3) of the law", [(None, None, "art_27/item_3")]),
@@ -112,7 +113,10 @@ def resolved(text, register, policy_id="law", at=None):
         ("前款规定的教师", "law/art_3/para_3", "law/art_3/para_2"),
         ("前条", "law/art_3/para_1", "law/art_2"),
         ("前项", "law/art_2/item_2", "law/art_2/item_1"),
-        ("本条第二款", "law/art_3/para_3", "law/art_3"),
+        ("本条第二款", "law/art_3/para_3", "law/art_3/para_2"),
+        ("前条第（二）项", "law/art_3/para_1", "law/art_2/item_2"),
+        ("the preceding paragraph", "law/art_3/para_3", "law/art_3/para_2"),
+        ("the preceding article", "law/art_3/para_1", "law/art_2"),
         ("本细则第二条", "law/annex_1/art_2", "law/annex_1/art_2"),
         ("附件1第二条", None, "law/annex_1/art_2"),
     ],
@@ -146,3 +150,75 @@ def test_a_law_points_at_its_own_clauses(register):
     parsed = read(LAW)
     fourth = next(p for p in policy(parsed).provisions if p.address == "x/art_4")
     assert resolved(fourth.text.removeprefix("第四条　"), register, at="law/art_4") == [("law/art_2",)]
+
+
+MEASURES = """
+第一条　根据《某省产教融合促进条例》（某发〔2020〕1号，以下简称《条例》），制定本办法。
+第二条　企业应当具备下列条件：
+（一）依法登记；
+（二）信用良好。
+第三条　符合本办法第二条第（一）项、第（二）项规定的企业，可以依照《条例》第三条申请补贴。
+违反前款规定的，依照第九条处理，并按照《没有的办法》第一条公布。
+第四条　第二条至第三条的规定适用于学校。
+"""
+
+
+def linked(text, register, number, **given):
+    measures = titled("measures", text, title="某省补贴办法", **given)
+    clause = [p for p in measures.provisions if p.address.startswith(f"measures/art_{number}")]
+    return links(measures, clause, register([measures]))
+
+
+@pytest.fixture
+def with_regulation():
+    regulation = titled("regulation", LAW, title="某省产教融合促进条例")
+    return lambda policies: Register((regulation, *policies))
+
+
+def test_a_clause_leads_to_the_clauses_it_refers_to(with_regulation):
+    found = linked(MEASURES, with_regulation, 3)
+    assert [(link.text, link.addresses) for link in found] == [
+        ("本办法第二条第（一）项", ("measures/art_2/item_1",)),
+        ("第（二）项", ("measures/art_2/item_2",)),
+        ("《条例》第三条", ("regulation/art_3",)),
+        ("第九条", ()),
+        ("《没有的办法》第一条", ()),
+    ]  # 前款 is the first paragraph of the clause itself
+    assert referred(found) == ("measures/art_2/item_1", "measures/art_2/item_2", "regulation/art_3")
+
+
+def test_a_range_leads_to_every_clause_in_it(with_regulation):
+    assert referred(linked(MEASURES, with_regulation, 4)) == ("measures/art_2", "measures/art_3")
+
+
+def test_a_document_named_as_a_whole_is_no_clause_to_show(with_regulation):
+    found = linked(MEASURES, with_regulation, 1)
+    assert [(link.text[:12], link.addresses) for link in found] == [("《某省产教融合促进条例》", ("regulation",))]
+    assert referred(found) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "short"),
+    [
+        ("《某省产教融合促进条例》（以下简称《条例》）", "某办法", {"条例": "某省产教融合促进条例"}),
+        ("《某意见》（国办发〔2017〕95号，以下简称“意见”）", "某办法", {"意见": "某意见"}),
+        ("《某意见》（国办发〔2017〕95号）（以下称《意见》）", "某办法", {"意见": "某意见"}),
+        ("实训中心（以下简称中心）", "某办法", {}),
+        ("说明。", "《某市实习补贴办法（试行）》政策解读", {"办法": "某市实习补贴办法（试行）"}),
+        ("说明。", "关于印发《甲办法》《乙办法》的通知", {}),
+    ],
+)
+def test_short_names_stand_for_the_titles_they_were_given_to(text, title, short):
+    assert short_names(titled("x", f"第一条　{text}", title=title)) == short
+
+
+def test_of_versions_with_one_title_the_one_that_is_meant_can_be_chosen():
+    versions = (titled("old", LAW, title="职业教育法"), titled("new", LAW, title="职业教育法"))
+    register = Register(versions, narrow=lambda ids: [i for i in ids if i == "new"])
+    assert resolved("《职业教育法》第三条", register, policy_id=None) == [("new/art_3",)]
+
+
+def test_what_there_is_can_be_asked_elsewhere():
+    register = Register((titled("law", "第一条　甲。", title="某某法"),), holds=lambda address: address == "law/art_99")
+    assert resolved("《某某法》第九十九条", register) == [("law/art_99",)]
+    assert resolved("《某某法》第一条", register) == [()]

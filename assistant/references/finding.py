@@ -1,26 +1,19 @@
-"""References: where a text names a clause or a document, and which address that is.
-
-Used for clauses that point at other clauses and for questions that name what they ask about. `find` needs nothing but
-the text; `resolve` asks a `Lookup` what there is, and leaves unresolved what could be read in two ways.
-"""
+"""Finding: where a text names a clause or a document, however that is written. It needs nothing but the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from assistant.models import Policy
 from assistant.structure.patterns import any_of
-from assistant.text.normal import squeeze
 from assistant.text.numerals import DIGITS, parse_numeral
 
 _N = rf"[{DIGITS}]{{1,6}}"
 _YEAR = r"[〔\[（(﹝【［]\s*(?P<year>\d{4})\s*[〕\]）)﹞】］]"
 _DOC_NUMBER = rf"(?P<word>[一-鿿]{{1,12}})\s*{_YEAR}\s*第?\s*(?P<no>\d+)\s*号"
 _DOCUMENT = any_of(
-    r"《(?P<title>(?:[^《》]|《[^《》]{0,100}》){1,200})》(?:\s*[（(](?P<paren>[^（）()]*[〔\[（(]\d{4}[〕\]）)][^（）()]*号)[)）])?",
+    r"《(?P<title>(?:[^《》]|《[^《》]{0,100}》){1,200})》(?:\s*[（(](?P<paren>[^（）()]*[〔\[（(]\d{4}[〕\]）)][^（）()]*?号)[^（）()号]{0,40}[)）])?",
     _DOC_NUMBER,
     r"(?P<body>[一-鿿](?:[一-鿿 、]{0,40}[一-鿿])?公告)\s*(?P<nyear>\d{4})\s*年第\s*(?P<nno>\d+)\s*号",
     r"\b(?P<pinyin>[A-Z][a-z]+(?:\s?[A-Z][a-z]+){0,3})\s*[\[(〔]?\s*(?P<pyear>(?:19|20)\d\d)\s*[\])〕]?,?"
@@ -50,7 +43,9 @@ _CLAUSE = any_of(
     rf"第\s*(?P<chapter>{_N})\s*章",
     rf"第\s*(?P<part>{_N})\s*部分",
     rf"附件\s*(?P<annex>[{DIGITS}]{{1,3}})",
-    r"(?P<previous>前[两二三]?[款项条]|上一?[款项条]|本[款条项])(?![件目例款])",
+    r"(?P<previous>前[两二三]?[款项条]|上一?[款项条]|本[款条项])(?![件目例款])"
+    rf"(?:\s*第\s*(?P<para3>{_N})\s*款)?(?:\s*(?P<item4>{_ITEM}))?",
+    r"\b[Tt]he (?P<preceding>preceding (?:two |three )?(?:paragraph|article|item))s?\b",
     r"\b(?:[Aa]rt(?:icle)?s?\.?)\s*(?P<en>\d{1,3})(?P<deeper>(?:\s*\(\w{1,3}\))*)"
     r"(?:,?\s*(?:[Pp]ara(?:graph)?\.?)\s*(?P<enpara>\d{1,2}))?(?:,?\s*(?:[Ii]tem|[Pp]oint)\s*\(?(?P<enitem>\d{1,2})\)?)?",
 )
@@ -61,7 +56,8 @@ _MORE = re.compile(
 )
 _RANGE = frozenset({"至", "到", "-", "—", "～", "~", "to"})
 _MOST = 30  # a range longer than this is no range of clauses
-_BACK = {"前": 1, "上": 1, "上一": 1, "前两": 2, "前二": 2, "前三": 3}
+_BACK = {"前": 1, "上": 1, "上一": 1, "前两": 2, "前二": 2, "前三": 3, "preceding two": 2, "preceding three": 3}
+_UNITS = {"款": "para", "项": "item", "条": "art", "paragraph": "para", "item": "item", "article": "art"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Reference:
     end: int
     title: str | None = None  # 《…》, or the name written before the clause: 企业所得税法第五条
     doc_number: str | None = None  # 财税〔2019〕46号, however it was typed
-    steps: tuple[str, ...] = ()  # ("art_27", "para_1", "item_3"); empty for a whole document
+    steps: tuple[str, ...] = ()  # ("art_27", "para_1", "item_3"); empty for a whole document, and for 前款 alone
     own: bool = False  # 本办法第五条
     back: int = 0  # 前款 1, 前两款 2
     level: str = ""  # of 前款: "para", of 前条: "art", of 前项: "item"; "" else
@@ -81,18 +77,6 @@ class Reference:
     @property
     def names_document(self) -> bool:
         return self.title is not None or self.doc_number is not None
-
-
-class Lookup(Protocol):
-    """What there is to refer to."""
-
-    def named(self, name: str) -> Sequence[str]:
-        """Return the ids of the policies with this title or 文号."""
-        ...
-
-    def holds(self, address: str) -> bool:
-        """Tell whether there is a provision at this address."""
-        ...
 
 
 def find(text: str) -> tuple[Reference, ...]:
@@ -166,9 +150,9 @@ def _number(text: str | None) -> int | None:
 def _clause(match: re.Match[str]) -> Reference:
     groups = match.groupdict()
     span = (match[0], match.start(), match.end())
-    if previous := groups["previous"]:
-        level = {"款": "para", "项": "item", "条": "art"}[previous[-1]]
-        return Reference(*span, back=_BACK.get(previous[:-1], 0), level=level, own=previous[0] == "本")
+    if preceding := groups["preceding"]:
+        words, _, unit = preceding.rpartition(" ")
+        return Reference(*span, back=_BACK.get(words, 1), level=_UNITS[unit])
     steps: list[str] = []
 
     def step(prefix: str, *names: str) -> None:
@@ -188,6 +172,11 @@ def _clause(match: re.Match[str]) -> Reference:
     for inner in re.findall(r"\((\w+)\)", groups["deeper"] or ""):
         if inner.isdigit():
             steps.append(f"item_{inner}")
+    if previous := groups["previous"]:  # 前条第二款: what stands after it is looked for below it
+        step("para", "para3")
+        step("item", "item4")
+        back, level = _BACK.get(previous[:-1], 0), _UNITS[previous[-1]]
+        return Reference(*span, steps=tuple(steps), back=back, level=level, own=previous[0] == "本")
     return Reference(*span, steps=tuple(steps))
 
 
@@ -228,127 +217,3 @@ def _more(text: str, first: Reference, at: int) -> Iterator[Reference]:
             )
             yield current
         at = match.end()
-
-
-def documents(reference: Reference, policy_id: str | None, lookup: Lookup) -> tuple[str, ...]:
-    """Return the ids of the policies a reference may mean: several where versions share a title."""
-    if not reference.names_document:
-        return (policy_id,) if policy_id else ()
-    if reference.doc_number and (ids := lookup.named(reference.doc_number)):
-        return tuple(ids)
-    name = reference.title or ""
-    for start in range(len(name) - 2):  # the name before a clause may carry words in front: 不符合职业教育法第五条
-        if ids := lookup.named(name[start:]):
-            return tuple(ids)
-        if reference.text.startswith("《"):
-            break
-    return ()
-
-
-def resolve(reference: Reference, policy_id: str | None, lookup: Lookup, at: str | None = None) -> tuple[str, ...]:
-    """Return the addresses (or the policy id, for a whole document) that a reference means.
-
-    `policy_id` and `at` are the policy and the address it stands in. Empty where nothing is found, and where two
-    readings are possible: `documents` then tells the candidates.
-    """
-    if reference.level:
-        return _relative(reference, lookup, at) if at else ()
-    policies = documents(reference, policy_id, lookup)
-    if len(policies) != 1:
-        return ()
-    if not reference.steps:
-        return (policies[0],) if reference.names_document else ()
-    inside = re.match(r"[^/]+/annex_[^/]+", at or "")
-    bases = [inside[0]] if inside and not reference.names_document else []
-    steps = reference.steps
-    if at and not reference.names_document and not steps[0].startswith(("art_", "ch_", "part_", "annex_")):
-        clause = _above(at, "para" if steps[0].startswith("item_") else "art") or _above(at, "art")
-        bases, steps = [base for base in (clause, _above(at, "art")) if base], reference.steps
-        return next(((a,) for base in bases if (a := _locate(base, steps, lookup))), ())
-    return next(((a,) for base in [*bases, policies[0]] if (a := _locate(base, steps, lookup))), ())
-
-
-def _locate(base: str, steps: Sequence[str], lookup: Lookup) -> str | None:
-    """Return the address below a base that steps lead to, as addresses are formed; None if there is not exactly one."""
-    if not steps:
-        return base
-    step, *rest = steps
-    tries = [f"{base}/{step}"]
-    kind, _, number = step.partition("_")
-    if kind == "art":
-        tries.append(f"{base}/part_{number}")  # 本通知第三条 means 三、
-    elif kind == "para" and number == "1" and not lookup.holds(tries[0]):
-        tries = [base]  # the only 款 of an article is the article
-    elif kind == "item" and not lookup.holds(tries[0]):
-        tries = [f"{base}/point_{number}", f"{base}/subpoint_{number}"]
-        inner = [a for n in range(1, 10) if lookup.holds(a := f"{base}/para_{n}/{step}")]
-        tries = inner if len(inner) == 1 else tries
-    for address in tries:
-        if lookup.holds(address):
-            return _locate(address, rest, lookup)
-    return None
-
-
-def _above(at: str, kind: str) -> str | None:
-    """Return the part of an address up to its last step of a kind."""
-    parts = at.split("/")
-    for i in range(len(parts) - 1, 0, -1):
-        if parts[i].startswith(f"{kind}_"):
-            return "/".join(parts[: i + 1])
-    return None
-
-
-def _relative(reference: Reference, lookup: Lookup, at: str) -> tuple[str, ...]:
-    here = _above(at, reference.level)
-    if here is None:
-        return ()
-    if reference.own:
-        return (here,)
-    base, _, step = here.rpartition("/")
-    number = step.partition("_")[2]
-    if not number.isdigit():
-        return ()
-    before = range(int(number) - reference.back, int(number))
-    addresses = tuple(f"{base}/{reference.level}_{n}" for n in before if n > 0)
-    complete = len(addresses) == reference.back and all(lookup.holds(a) for a in addresses)
-    return addresses if complete else ()
-
-
-class Register:
-    """A `Lookup` over policies in memory: by title, short title, the title inside 印发《…》, 文号 and id."""
-
-    def __init__(self, policies: Iterable[Policy]) -> None:
-        self._ids: dict[str, list[str]] = {}
-        self._addresses: set[str] = set()
-        for policy in policies:
-            self._addresses.update(p.address for p in policy.provisions)
-            for name in names(policy):
-                ids = self._ids.setdefault(name, [])
-                if policy.id not in ids:
-                    ids.append(policy.id)
-
-    def named(self, name: str) -> Sequence[str]:
-        return self._ids.get(squeeze(name), ())
-
-    def holds(self, address: str) -> bool:
-        return address in self._addresses
-
-    def mentioned(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the policies whose name stands in a text, the longest names first."""
-        squeezed = squeeze(text)
-        hits = sorted((name for name in self._ids if len(name) > 2 and name in squeezed), key=len, reverse=True)
-        kept: list[str] = []
-        for name in hits:
-            if not any(name in longer for longer in kept):
-                kept.append(name)
-        return tuple(dict.fromkeys(i for name in kept for i in self._ids[name]))
-
-
-def names(policy: Policy) -> tuple[str, ...]:
-    """Return the names, in the form they are compared in, under which a policy is referred to."""
-    title = policy.metadata.title or ""
-    plain = re.sub(r"[（(](?:试行|暂行|修订|修正|草案|\d{4}[^）)]*)[)）]$", "", title)
-    inner = re.findall(r"《([^《》]+)》", title) if "印发" in title else []
-    forms = [policy.id, title, plain, *inner, policy.metadata.title_en or "", policy.metadata.doc_number or ""]
-    forms += [form.removeprefix("中华人民共和国") for form in (title, plain) if form.startswith("中华人民共和国")]
-    return tuple(dict.fromkeys(squeezed for form in forms if (squeezed := squeeze(form))))
