@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,55 +11,105 @@ import typer
 from assistant.app.json_output import AsJson, print_json
 from assistant.errors import AssistantError
 
-corpus_app = typer.Typer(help="The starter corpus: check it, list it, show one policy.", no_args_is_help=True)
+corpus_app = typer.Typer(help="The starter corpus: check it, list it, show one policy, draw it.", no_args_is_help=True)
+
+
+class Picture(StrEnum):
+    """What `corpus graph` draws."""
+
+    RELATIONS = "relations"
+    COVERAGE = "coverage"
 
 
 @corpus_app.command("check")
 def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus folder.")] = None) -> None:
-    """Check every file of the corpus; each problem names file, field and remedy."""
+    """Check every file of the corpus; each problem names file, field and remedy. Then tell what the corpus covers."""
     from assistant import config, corpus
+    from assistant.app.corpus_view import print_coverage
 
     directory = folder or config.bundled("corpus")
     if not corpus.files(directory):
         raise AssistantError(
             f"{directory} holds no corpus: there is no YAML file in its folders of policies and papers."
         )
-    problems = corpus.check(directory)
+    evaluation = directory.resolve().parent / "eval" / "questions"
+    problems = corpus.check(directory, evaluation if evaluation.is_dir() else None)
     for problem in problems:
         typer.echo(str(problem))
-    typer.echo(f"{len(problems)} problems" if problems else f"{len(corpus.files(directory))} files, no problem")
-    raise typer.Exit(1 if problems else 0)
+    if problems:
+        typer.echo(f"{len(problems)} problems")
+        raise typer.Exit(1)
+    print_coverage(corpus.coverage(corpus.load(directory)))
+    typer.echo(f"{len(corpus.files(directory))} files, no problem")
 
 
 @corpus_app.command("list")
-def corpus_list(as_json: AsJson = False) -> None:
-    """List the policies and papers of the starter corpus."""
+def corpus_list(
+    place: Annotated[
+        str | None, typer.Option(help="Only of this place and places in it: code or name, or CN for the nation.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="Only of this status, for example in_force.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only with clauses of this kind, for example material; those are counted.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the policies and papers of the starter corpus, with what their clauses rest on."""
     from assistant import config, corpus
-    from assistant.app.console import print_policies
-    from assistant.app.contract import entry_json
+    from assistant.app import corpus_choice
+    from assistant.app.corpus_view import print_table, row_json
 
-    policies = tuple(corpus.load(config.bundled("corpus")))
+    chosen = corpus_choice.choice(place, status, kind)
+    policies = [policy for policy in corpus.load(config.bundled("corpus")) if chosen.takes(policy)]
     if as_json:
-        print_json([entry_json(policy) for policy in policies])
+        print_json([row_json(policy, chosen.kind) for policy in policies])
+    elif policies:
+        print_table(policies, chosen.kind)
     else:
-        print_policies(policies)
+        typer.echo("No policy of the starter corpus fits. `assistant corpus check` counts what it has.", err=True)
 
 
 @corpus_app.command("show")
 def corpus_show(policy_id: str, as_json: AsJson = False) -> None:
-    """Show one policy of the starter corpus."""
+    """Show one policy of the starter corpus: its timeline, its relations both ways, its clauses and their basis."""
     from assistant import config, corpus
-    from assistant.app.console import print_policy
-    from assistant.app.contract import policy_json
+    from assistant.app.corpus_view import among_others_json, print_among_others
 
-    for policy in corpus.load(config.bundled("corpus")):
-        if policy.id == policy_id:
-            if as_json:
-                print_json(policy_json(policy))
-            else:
-                print_policy(policy)
-            return
-    raise AssistantError(f"The starter corpus has no policy '{policy_id}'. `assistant corpus list` shows what it has.")
+    policies = tuple(corpus.load(config.bundled("corpus")))
+    policy = next((policy for policy in policies if policy.id == policy_id), None)
+    if policy is None:
+        raise AssistantError(
+            f"The starter corpus has no policy '{policy_id}'. `assistant corpus list` shows what it has."
+        )
+    stages, links = corpus.timeline(policy, policies), corpus.links(policy, policies)
+    if as_json:
+        print_json(among_others_json(policy, stages, links))
+    else:
+        print_among_others(policy, stages, links)
+
+
+@corpus_app.command("graph")
+def corpus_graph(
+    kind: Annotated[Picture, typer.Option(help="What to draw.")] = Picture.RELATIONS,
+    out: Annotated[Path | None, typer.Option(help="SVG file to write.", show_default="corpus-KIND.svg")] = None,
+) -> None:
+    """Draw the relations between national and local policies, or the coverage by place and kind, as an SVG."""
+    from assistant import config, corpus
+    from assistant.app import pictures
+
+    path = out or Path(f"corpus-{kind.value}.svg")
+    if path.suffix.lower() != ".svg":
+        raise AssistantError(
+            f"{path.name} is no SVG file, and no other kind can be drawn. Write the picture to a name ending in .svg; "
+            "a browser opens it, and prints it or saves it in other formats."
+        )
+    draw = pictures.draw_relations if kind is Picture.RELATIONS else pictures.draw_coverage
+    picture = draw(tuple(corpus.load(config.bundled("corpus"))))
+    try:
+        path.write_text(picture, "utf-8")
+    except OSError as error:
+        raise AssistantError(f"{path} cannot be written ({error.strerror}). Choose another file with --out.") from error
+    typer.echo(f"{path} written. A browser opens it.")
 
 
 @corpus_app.command("vectors")

@@ -58,6 +58,11 @@ def place(code: str) -> Place | None:
     return _table().get(code)
 
 
+def provinces() -> tuple[Place, ...]:
+    """Return the provinces in the order of their codes, from Beijing to Xinjiang."""
+    return tuple(p for code, p in _table().items() if code.endswith("0000") and code < "700000")
+
+
 def chain(code: str) -> tuple[str, ...]:
     """Return a code and the codes above it up to the nation: 330200 → 330200, 330000, CN."""
     if code == NATION:
