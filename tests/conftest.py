@@ -111,6 +111,27 @@ def print_pdf(chromium: str) -> PrintPdf:
 
 
 @pytest.fixture(scope="session")
+def print_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """A function that prints a Word document to a PDF beside it, as an office program does."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        reason = "LibreOffice is not installed; install the package libreoffice-writer"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    profile = tmp_path_factory.mktemp("office")  # its own, so that tests may print at the same time
+
+    def print_(path: Path) -> Path:
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf"]
+        command += ["--outdir", str(path.parent), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        printed = path.with_suffix(".pdf")
+        if not printed.exists():
+            pytest.fail(f"{program} printed nothing: {done.stderr[-2000:]}")
+        return printed
+
+    return print_
+
+
+@pytest.fixture(scope="session")
 def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with the starter corpus, built once; a test that changes it copies it first."""
     home = tmp_path_factory.mktemp("starter") / "home"

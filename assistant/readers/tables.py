@@ -18,14 +18,16 @@ _VALUE = re.compile(
 _DIGIT = re.compile(r"[\d０-９]")
 
 
-def table_lines(rows: Sequence[Row], *, heads: int | None = None, boxes: Sequence[Box] | None = None) -> list[Line]:
-    """Return one line per row; `rows` has every merged cell filled in everywhere it reaches, `boxes` a place per row.
+def table_lines(
+    rows: Sequence[Row], *, heads: int | None = None, boxes: Sequence[tuple[Box, ...]] | None = None
+) -> list[Line]:
+    """Return one line per row; `rows` has every merged cell filled in everywhere it reaches, `boxes` the places of each.
 
     `heads` is the number of head rows where the format marks them. Otherwise the first row is a head when it looks
     like one; a table of two columns without a head is read as name and value. A row that is one merged cell is a
     caption or a heading inside the table and keeps its single cell.
     """
-    places = [(box,) for box in boxes] if boxes else [()] * len(rows)
+    places = boxes or [()] * len(rows)
     kept = [(tuple(cell.strip() for cell in row), place) for row, place in zip(rows, places, strict=True) if any(row)]
     if not kept:
         return []

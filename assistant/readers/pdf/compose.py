@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from assistant.models import Line
+from assistant.readers.pdf.aligned import with_tables
 from assistant.readers.pdf.furniture import Sheet, remove_furniture
 from assistant.readers.pdf.habits import Habits, habits
-from assistant.readers.pdf.layout import PageTable, TextLine, reading_order
+from assistant.readers.pdf.layout import Element, PageTable, TextLine, columns, lines_of
 from assistant.readers.pdf.page import Page
 from assistant.readers.pdf.paragraphs import footnotes, known_words, paragraphs
+from assistant.readers.pdf.rules import Rule
 from assistant.readers.pdf.tables import join_tables
+from assistant.readers.pdf.view import View
 from assistant.readers.tables import table_lines
 from assistant.readers.wording import pages, short
 
@@ -36,9 +39,9 @@ def compose(sheets: Sequence[Page]) -> tuple[list[Line], list[str]]:
     for page, sheet in zip(legible, cleaned, strict=True):
         # Upright and sideways pages, and pages of other sizes, have edges of their own.
         layout = str(round((page.view.rect[2] - page.view.rect[0]) / _SIMILAR))
-        elements += reading_order([*sheet.segments, *page.tables], page.view, layout)
+        elements += _reading_order([*sheet.segments, *page.tables], page.view, layout, page.rules)
         for view, segments in page.aside:
-            elements += reading_order(segments, view, f"{layout} aside {view.turn}")
+            elements += _reading_order(segments, view, f"{layout} aside {view.turn}")
     contents = [e for e in elements if isinstance(e, TextLine) and _CONTENTS_ENTRY.search(e.text)]
     if contents:
         elements = [e for e in elements if not (isinstance(e, TextLine) and _CONTENTS_ENTRY.search(e.text))]
@@ -48,6 +51,16 @@ def compose(sheets: Sequence[Page]) -> tuple[list[Line], list[str]]:
     return _lines(elements, text, known), findings
 
 
+def _reading_order(
+    elements: Sequence[Element], view: View, layout: str, rules: Sequence[Rule] = ()
+) -> list[TextLine | PageTable]:
+    """Return the lines of a page as they are read: what stands in aligned columns is no text in columns."""
+    ordered: list[TextLine | PageTable] = []
+    for name, column in columns(with_tables(elements, rules, view), layout):
+        ordered += lines_of(with_tables(column, rules, view), view, name)
+    return ordered
+
+
 def _missing(sheets: Iterable[Page]) -> list[str]:
     """Say which pages hold nothing that can be read."""
     empty: dict[str, list[int]] = defaultdict(list)
@@ -55,7 +68,7 @@ def _missing(sheets: Iterable[Page]) -> list[str]:
         if page.garbled:
             empty["a text layer whose characters cannot be decoded"].append(page.number)
         elif not page.characters:
-            empty["no text, so probably scans" if page.images else "nothing on them"].append(page.number)
+            empty["no text, only pictures" if page.images else "nothing on them"].append(page.number)
     return [
         f"{pages(where)} {'has' if len(where) == 1 else 'have'} {_singular(what) if len(where) == 1 else what}"
         for what, where in empty.items()
@@ -63,7 +76,7 @@ def _missing(sheets: Iterable[Page]) -> list[str]:
 
 
 def _singular(what: str) -> str:
-    return what.replace("so probably scans", "so it is probably a scan").replace("on them", "on it")
+    return what.replace("on them", "on it")
 
 
 def _lines(elements: Sequence[TextLine | PageTable], text: Sequence[TextLine], known: Habits) -> list[Line]:

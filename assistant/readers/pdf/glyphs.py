@@ -21,7 +21,9 @@ _SPACES = {0x20, 0xA0, 0x3000}
 _LINE_ENDS = {0x0D, 0x0A}
 _UNDECODED = {0, 0xFFFD}
 _CELL_GAP = 0.9  # in em: further apart, two characters may belong to different columns
+_FULL_SPACE = 1.6  # in em: as much a full-width space takes up in a line that is stretched; 第一条　为了 is one line
 _SPACE_GAP = 0.15  # in em: nearer than this, a space between two Chinese characters is an artefact of justification
+_MIXED_GAP = 0.35  # in em: word processors part Chinese and Latin letters by a quarter em, which is no space
 
 
 class Glyph(NamedTuple):
@@ -89,7 +91,7 @@ def read_glyphs(textpage: ctypes.c_void_p) -> tuple[list[Glyph], int]:
         size = _size(x1 - x0, y1 - y0, wide)
         if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and char_origin(text, number, x_at, y_at):
             x0 = min(x0, x.value)  # some boxes enclose only the strokes; the letter begins before them
-        if space and not drawn and wide and glyphs and glyphs[-1].wide and not _is_gap(glyphs[-1], x0):
+        if space and not drawn and glyphs and not _is_gap(glyphs[-1], char, x0, wide):
             space = ""
         glyphs.append(make((char, x0, y0, x1, y1, space, number, size, wide)))
         space, drawn = "", False
@@ -107,9 +109,13 @@ def _codes(textpage: ctypes.c_void_p) -> list[int]:
     return [pdfium.FPDFText_GetUnicode(textpage, number) for number in range(count)]
 
 
-def _is_gap(before: Glyph, x0: float) -> bool:
-    """Tell whether a white between Chinese characters is a space; pdfium takes stretched lines for spaced ones."""
-    return x0 - max(before.x1, before.x0 + before.size) > _SPACE_GAP * before.size
+def _is_gap(before: Glyph, char: str, x0: float, wide: bool) -> bool:
+    """Tell whether a white is a space; beside Chinese characters pdfium takes stretched lines for spaced ones."""
+    if before.wide and wide:
+        return x0 - max(before.x1, before.x0 + before.size) > _SPACE_GAP * before.size
+    if before.wide != wide and (before.char if wide else char).isalnum():
+        return x0 - before.x1 > _MIXED_GAP * before.size
+    return True
 
 
 def _size(width: float, height: float, wide: bool) -> float:
@@ -129,7 +135,8 @@ def segments(glyphs: Iterable[Glyph]) -> list[Segment]:
         if glyph.size > reach:
             reach = glyph.size
         # On one line: the middles lie within half a letter, and the next letter begins where the last one ends.
-        if run and not (abs(y - last_y) < reach and last_x0 - 0.1 * reach <= x0 <= last_x1 + _CELL_GAP * reach):
+        gap = _CELL_GAP if glyph.space != "　" else _FULL_SPACE
+        if run and not (abs(y - last_y) < reach and last_x0 - 0.1 * reach <= x0 <= last_x1 + gap * reach):
             found.append(_segment(run))
             run = []
             reach = glyph.size

@@ -15,6 +15,7 @@ _COLUMN_ROWS = 4  # lines a column must have on both sides of the white
 _CROSSING = 0.45  # share of lines that may run across it: titles, abstracts
 _DEEPEST = 2  # columns of columns: up to four side by side
 _CANDIDATES = 6  # whites that are tried, the least crossed first
+_TITLE = 1.15  # times the size of the body text: from here on print is large
 _HALF_LINE = 0.6  # in em: from the middle of a line to where its letters are sure to end
 _FILLED = 0.3  # share of lines that must reach the edges of a column; cells of a table do not
 
@@ -48,10 +49,12 @@ class PageTable:
     """A ruled table in its place; its text has merged cells filled in everywhere they reach."""
 
     rows: tuple[tuple[str, ...], ...]
-    boxes: tuple[Box, ...]  # of each row, on the page as displayed
+    boxes: tuple[tuple[Box, ...], ...]  # of each row, on the page as displayed; two where a page break cut the row
     owner: tuple[tuple[tuple[int, int], ...], ...]  # owner[row][column]: the top left place of the cell lying there
     xs: tuple[float, ...]  # edges of the columns
     y: float
+    is_open: bool = False  # its last row goes on, on the next page
+    full: tuple[bool, ...] = ()  # for each cell of the last row: whether its last line is as long as the cell is wide
 
     @property
     def x0(self) -> float:
@@ -65,12 +68,9 @@ class PageTable:
 Element = Segment | PageTable
 
 
-def reading_order(elements: Sequence[Element], view: View, frame: str) -> list[TextLine | PageTable]:
-    """Return the lines and tables of a page in the order in which they are read; `frame` names its layout."""
-    ordered: list[TextLine | PageTable] = []
-    for name, column in _columns(list(elements), frame, _DEEPEST):
-        ordered.extend(lines_of(column, view, name))
-    return ordered
+def columns(elements: Sequence[Element], frame: str) -> Iterable[tuple[str, list[Element]]]:
+    """Yield the columns of a page in the order in which they are read, each named after its layout, `frame`."""
+    return _columns(list(elements), frame, _DEEPEST)
 
 
 def _columns(elements: list[Element], frame: str, depth: int) -> Iterable[tuple[str, list[Element]]]:
@@ -78,10 +78,13 @@ def _columns(elements: list[Element], frame: str, depth: int) -> Iterable[tuple[
     if gutter is None:
         yield frame, elements
         return
+    centred = _centred(elements)
     across: list[Element] = []  # what runs over the full width: it ends the columns above it
     sides: dict[str, list[Element]] = {"L": [], "R": []}
     for element in sorted(elements, key=lambda e: (-e.y, e.x0)):
         side = "L" if element.x1 <= gutter[0] + 1 else "R" if element.x0 >= gutter[1] - 1 else None
+        if side and id(element) in centred:
+            side = None
         if side is None:
             for name, column in sides.items():
                 if column:
@@ -98,6 +101,23 @@ def _columns(elements: list[Element], frame: str, depth: int) -> Iterable[tuple[
             yield from _columns(column, frame + name, depth - 1)
     if across:
         yield frame, across
+
+
+def _centred(elements: Sequence[Element]) -> set[int]:
+    """Return the lines of titles: in larger print, alone at their height, in the middle between the outer edges.
+
+    The last line of a title may be so short that it stands within the middle one of three columns.
+    """
+    sizes = sorted(e.em for e in elements if isinstance(e, Segment))
+    body = sizes[len(sizes) // 2]
+    middle = (min(e.x0 for e in elements) + max(e.x1 for e in elements)) / 2
+    large = [e for e in elements if isinstance(e, Segment) and e.em > _TITLE * body]
+    return {
+        id(e)
+        for e in large
+        if abs((e.x0 + e.x1) / 2 - middle) < e.em
+        and not any(abs(other.y - e.y) < 0.5 * e.em for other in elements if other is not e)
+    }
 
 
 def _gutter(elements: Sequence[Element]) -> tuple[float, float] | None:

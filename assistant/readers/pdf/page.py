@@ -9,7 +9,7 @@ import pypdfium2
 
 from assistant.readers.pdf.glyphs import Glyph, Segment, angle, read_glyphs, segments, turned_glyphs
 from assistant.readers.pdf.layout import PageTable
-from assistant.readers.pdf.rules import grids, read_rules
+from assistant.readers.pdf.rules import Rule, grids, read_rules, rules_across
 from assistant.readers.pdf.tables import split_tables
 from assistant.readers.pdf.view import View, turned
 
@@ -27,6 +27,7 @@ class Page:
     characters: int
     aside: tuple[tuple[View, tuple[Segment, ...]], ...] = ()  # text printed at a right angle to the rest
     tables: tuple[PageTable, ...] = ()
+    rules: tuple[Rule, ...] = ()  # lines drawn from left to right
     askew: str = ""  # text printed slantwise: a watermark
     images: bool = False
     garbled: bool = False  # its characters have no readable codes
@@ -66,6 +67,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
             if t != turn
         ),
         tables=tuple(tables),
+        rules=rules_across(rules, turn) if rules else (),
         askew="".join(glyph.char for glyph in askew),
         characters=len(glyphs),
         images=images,

@@ -15,6 +15,7 @@ from assistant.readers.pdf.view import Rect, turned
 
 _THIN = 3.0  # points: a filled shape no thicker than this is a line
 _SNAP = 4.0  # points: lines this near each other are one (cells with spacing draw their borders twice)
+_OPEN = 8.0  # points: lines that run on so far past the last one across them enclose another row or column
 _MAX_OBJECTS = 20_000  # a page with more is a drawing, not a table
 _MAX_SEGMENTS = 400  # of one path; longer ones are curves and maps
 _MAX_CELLS = 20_000
@@ -35,6 +36,7 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     owner: tuple[tuple[tuple[int, int], ...], ...]  # owner[row][column]: the top left place of the cell lying there
+    is_open: bool = False  # no line ends it below: the page break cut its last row
 
     @property
     def box(self) -> Rect:
@@ -109,18 +111,25 @@ def _strokes(path: ctypes.c_void_p) -> Iterable[Rect]:
                 yield box
 
 
+def rules_across(boxes: Sequence[Rect], quarter_turns: int = 0) -> tuple[Rule, ...]:
+    """Return the horizontal lines of a page that is turned by quarter turns."""
+    upright = [turned(box, quarter_turns) for box in boxes]
+    return tuple(_merged(Rule((b[1] + b[3]) / 2, b[0], b[2]) for b in upright if b[2] - b[0] > b[3] - b[1]))
+
+
 def grids(boxes: Sequence[Rect], quarter_turns: int = 0) -> list[Grid]:
     """Return the tables drawn by the lines of a page: at least two cells, enclosed on all sides."""
     upright = [turned(box, quarter_turns) for box in boxes]
-    across = _merged(Rule((b[1] + b[3]) / 2, b[0], b[2]) for b in upright if b[2] - b[0] > b[3] - b[1])
+    across = rules_across(boxes, quarter_turns)
     down = _merged(Rule((b[0] + b[2]) / 2, b[1], b[3]) for b in upright if b[3] - b[1] >= b[2] - b[0])
     found = []
     for rows, columns in _connected(across, down):
-        ys = tuple(sorted(_levels(rows), reverse=True))
-        xs = tuple(sorted(_levels(columns)))
+        levels = _levels(rows)
+        ys = tuple(sorted(_closed(levels, columns), reverse=True))
+        xs = tuple(_closed(_levels(columns), rows))
         cells = (len(ys) - 1) * (len(xs) - 1)
         if len(ys) >= 2 and len(xs) >= 2 and 2 <= cells <= _MAX_CELLS:
-            found.append(Grid(xs, ys, _owners(xs, ys, rows, columns)))
+            found.append(Grid(xs, ys, _owners(xs, ys, rows, columns), is_open=ys[-1] < levels[0]))
     return found
 
 
@@ -168,6 +177,16 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[
 
 def _levels(rules: Iterable[Rule]) -> list[float]:
     return sorted({rule.at for rule in rules})
+
+
+def _closed(levels: list[float], across: Sequence[Rule]) -> list[float]:
+    """Return the levels with one more at either end where the lines across run on past the last.
+
+    A row that the page break cuts has no line below, and many tables have none at their left and right.
+    """
+    low = [rule.start for rule in across if rule.start < levels[0] - _OPEN]
+    high = [rule.end for rule in across if rule.end > levels[-1] + _OPEN]
+    return [*([min(low)] if len(low) > 1 else []), *levels, *([max(high)] if len(high) > 1 else [])]
 
 
 def _owners(
