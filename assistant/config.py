@@ -29,6 +29,17 @@ class EmbeddingSettings(_Strict):
     token_vectors: bool = True  # of e5, for late interaction: 32 KB a clause; off, none are made, kept or read
 
 
+class ReadingSettings(_Strict):
+    """What reading a file may take; a file that takes more fails alone."""
+
+    jobs: Annotated[int, Field(ge=1, le=64)] | None = None  # processes that read; None: as many as cores, at most 4
+    seconds: Annotated[float, Field(ge=1)] = 120  # without finishing a page; a hundred times that in all
+    memory_mb: Annotated[int, Field(ge=200)] = 1_500  # of each process
+    max_pages: Annotated[int, Field(ge=1)] = 2_000
+    max_bytes: Annotated[int, Field(ge=1)] = 50_000_000  # of a file, or of a line in a collection
+    max_characters: Annotated[int, Field(ge=1)] = 5_000_000
+
+
 class ChunkSettings(_Strict):
     """Sizes of what is indexed, in cl100k tokens."""
 
@@ -77,6 +88,7 @@ class Settings(_Strict):
     """Everything a user may set; defaults need no network and no key."""
 
     embedding: EmbeddingSettings = EmbeddingSettings()
+    reading: ReadingSettings = ReadingSettings()
     chunks: ChunkSettings = ChunkSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     chroma_url: str | None = None  # a Chroma server instead of the embedded one

@@ -13,7 +13,7 @@ LAYERS = (
     ("models", "errors"),
     ("text",),
     ("config", "prompts"),
-    ("readers", "structure", "references", "chunks", "corpus", "validity"),
+    ("readers", "structure", "references", "chunks", "corpus", "validity", "documents"),
     ("engine", "providers", "rerankers", "index", "fetching"),
     ("understand", "retrieve", "answer"),
     ("pipeline",),

@@ -65,10 +65,16 @@ class Assistant:
             return None
         return pipeline.load_corpus(config.bundled("corpus"), self._index, self._settings, progress=progress)
 
-    def ingest(self, paths: Iterable[Path | str] | Path | str, *, progress: Progress | None = None) -> Report:
-        """Take files, folders and collections in; one outcome per file, and what failed does not stop the rest."""
-        several = [paths] if isinstance(paths, Path | str) else paths
-        return pipeline.ingest([Path(path) for path in several], self._index, self._settings, progress=progress)
+    def ingest(
+        self, paths: Iterable[Path | str] | Path | str, *, jobs: int | None = None, progress: Progress | None = None
+    ) -> Report:
+        """Take files, folders and collections in; one outcome per file, and what failed does not stop the rest.
+
+        Up to `jobs` files are read at once, each in a process of its own (default: the setting, else as many as cores,
+        at most 4).
+        """
+        several = [Path(path) for path in ([paths] if isinstance(paths, Path | str) else paths)]
+        return pipeline.ingest(several, self._index, self._settings, jobs=jobs, progress=progress)
 
     def remove(self, sources: Iterable[str] | str) -> list[str]:
         """Remove documents by source; return those that were there. They stop answering at once."""

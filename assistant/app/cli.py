@@ -65,14 +65,15 @@ def serve(
 ) -> None:
     """Open the chat in a web page; loads the starter corpus first where there is none."""
     from assistant.app.console import ingest_progress, print_report
+    from assistant.app.web import listen
     from assistant.app.web import serve as serve_page
 
-    with _open(home) as assistant:
+    with listen(host, port) as listener, _open(home) as assistant:  # a taken port is told before any work is done
         with ingest_progress() as progress:
             report = assistant.init(progress=progress)
         if report:
             print_report(report, details=False)
-        serve_page(assistant, host=host, port=port, open_browser=browser and sys.stdout.isatty())
+        serve_page(assistant, listener, open_browser=browser and sys.stdout.isatty())
 
 
 @app.command()
@@ -80,13 +81,17 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, or JSONL collections.")],
     home: Home = None,
     as_json: AsJson = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="How many files to read at once.", show_default="cores, at most 4"),
+    ] = None,
 ) -> None:
     """Take documents in: Markdown, text, HTML, PDF, Word, JSONL. Unchanged files cost nothing."""
     from assistant.app.console import ingest_progress, print_report
     from assistant.app.contract import report_json
 
     with _open(home) as assistant, ingest_progress(quiet=as_json) as progress:
-        report = assistant.ingest(paths, progress=progress)
+        report = assistant.ingest(paths, jobs=jobs, progress=progress)
     if as_json:
         print_json(report_json(report))
     else:
@@ -216,7 +221,10 @@ def _fill_if_new(assistant: Assistant) -> None:
     if assistant.is_new:
         typer.echo("This installation is new; the starter corpus is loaded first.", err=True)
         with ingest_progress() as progress:
-            assistant.init(progress=progress)
+            report = assistant.init(progress=progress)
+        for outcome in report.outcomes if report else ():
+            if outcome.status == "failed":
+                typer.echo(f"{outcome.source} failed: {outcome.reason}", err=True)
     elif not assistant.policies():
         loads = "`assistant init` loads the starter corpus, `assistant ingest` your own documents."
         typer.echo(f"This installation holds nothing any more. {loads}", err=True)

@@ -47,12 +47,21 @@ def read(path: Path, name: str) -> PolicyEntry | PaperEntry | Problem:
 
 def load(directory: Path) -> Iterator[Policy]:
     """Yield every policy and paper of a corpus; the first file that breaks the format raises a CorpusError."""
+    for found in read_all(directory):
+        if isinstance(found, Problem):
+            raise CorpusError(str(found))
+        yield found
+
+
+def read_all(directory: Path) -> Iterator[Policy | Problem]:
+    """Yield every policy and paper of a corpus, and for a file that breaks the format what is wrong with it."""
     for path in files(directory):
         name = path.relative_to(directory).as_posix()
         entry = read(path, name)
         if isinstance(entry, Problem):
-            raise CorpusError(str(entry))
-        yield _paper(entry, name) if isinstance(entry, PaperEntry) else _policy(entry, name)
+            yield entry
+        else:
+            yield _paper(entry, name) if isinstance(entry, PaperEntry) else _policy(entry, name)
 
 
 def glossary(directory: Path) -> tuple[Term, ...]:

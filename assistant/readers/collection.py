@@ -22,24 +22,33 @@ _EXPECTED = 'Each line is one JSON object with "id" and "text", and "title" wher
 def read_jsonl(path: Path, name: str, limits: Limits) -> Iterator[tuple[int, Source | ReadError]]:
     """Yield the number of every line that is not blank with its document, or with what is wrong with the line."""
     seen: dict[str, int] = {}
+    for number, line in raw_lines(path, name, limits):
+        try:
+            source = read_line(line, f"{name} line {number}", limits)
+            if source.name in seen:
+                raise repeated(source.name, seen[source.name], f"{name} line {number}")
+            seen[source.name] = number
+            yield number, source
+        except ReadError as error:
+            yield number, error
+
+
+def raw_lines(path: Path, name: str, limits: Limits) -> Iterator[tuple[int, bytes | None]]:
+    """Yield number and bytes of every line that is not blank; None for one that is longer than the limit."""
     try:
         with path.open("rb") as stream:
             for number, line in enumerate(_bounded(stream.readline, limits.max_bytes), start=1):
-                if line is not None and not line.strip():
-                    continue
-                try:
-                    source = _document(line, f"{name} line {number}", limits)
-                    if source.name in seen:
-                        raise ReadError(
-                            f"{name} line {number}: the id “{short(source.name)}” was already used on line "
-                            f"{seen[source.name]}. Give every document an id of its own."
-                        )
-                    seen[source.name] = number
-                    yield number, source
-                except ReadError as error:
-                    yield number, error
+                if line is None or line.strip():
+                    yield number, line
     except OSError as error:
         raise ReadError(f"{name}: cannot be read ({error.strerror}). Check that it exists and may be read.") from error
+
+
+def repeated(identifier: str, first: int, where: str) -> ReadError:
+    """Return the complaint about a line whose id another line has already."""
+    return ReadError(
+        f"{where}: the id “{short(identifier)}” was already used on line {first}. Give every document an id of its own."
+    )
 
 
 def _bounded(readline: Any, limit: int) -> Iterator[bytes | None]:
@@ -56,7 +65,8 @@ def _bounded(readline: Any, limit: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _document(line: bytes | None, where: str, limits: Limits) -> Source:
+def read_line(line: bytes | None, where: str, limits: Limits) -> Source:
+    """Return the document of one line; raises ReadError naming `where` it stands and what is wrong with it."""
     if line is None:
         raise ReadError(
             f"{where}: is longer than {limits.max_bytes:,} bytes. Split the document, or raise the limit max_bytes."

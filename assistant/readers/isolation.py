@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ _WATCHED_EVERY = 0.1  # seconds
 _MOST_BY_DEFAULT = 4
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 Arguments = TypeVarTuple("Arguments")
 
 
@@ -119,6 +121,16 @@ class Workers:
                 processes = list(self._processes)
             for process in processes:
                 process.check()
+
+
+def ahead(items: Iterable[Item], count: int) -> Iterator[Item]:
+    """Yield the items in their order, each made `count` places before its turn."""
+    made: deque[Item] = deque()
+    for item in items:
+        made.append(item)
+        if len(made) > count:
+            yield made.popleft()
+    yield from made
 
 
 def _cores() -> int:

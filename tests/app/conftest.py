@@ -15,7 +15,7 @@ import pytest
 
 from assistant.app import cli
 
-COMMAND = (sys.executable, "-c", "from assistant.app.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from assistant.app.start import main; main()")
 
 RULES = """某省校企合作办法
 
@@ -93,12 +93,6 @@ class CommandLine:
 def fresh(tmp_path: Path) -> CommandLine:
     """The command line over a folder where nothing is yet."""
     return CommandLine(tmp_path / "home")
-
-
-@pytest.fixture(scope="session")
-def nowhere(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    """The command line over a folder where nothing is, for commands that need no installation."""
-    return CommandLine(tmp_path_factory.mktemp("nowhere") / "home")
 
 
 @pytest.fixture(scope="session")

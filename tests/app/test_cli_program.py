@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,8 @@ def test_every_command_explains_itself(fresh, command):
     options = {"--home"} if command and command[0] != "corpus" else set()
     if command in (["ingest"], ["list"], ["show"], ["ask"], ["search"], ["corpus", "list"], ["corpus", "show"]):
         options.add("--json")
+    if command == ["ingest"]:
+        options.add("--jobs")
     if command in (["ask"], ["search"]):
         options |= {"--batch", "--out"}
     assert options <= set(re.findall(r"--[a-z]+", done.out))
@@ -94,6 +98,34 @@ def test_the_page_answers_until_ctrl_c_which_is_quiet(starter):
     assert err.decode().splitlines() == [f"The assistant is at http://127.0.0.1:{port} (stop with Ctrl+C)."]
 
 
+def test_a_taken_port_is_told_before_any_work_is_done(fresh):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = fresh("serve", "--port", port)
+    assert done.complaint == f"Port {port} cannot be used (Address already in use). Choose another one."
+    assert done.status == 1
+    assert not fresh.home.exists()
+
+
+# Earlier Python itself is still starting, and says so in its own way.
+@pytest.mark.parametrize("moment", ["from assistant.app.cli import main", "run()"])
+def test_ctrl_c_while_the_program_is_loading_is_quiet(small, moment):
+    code = (
+        "import assistant.app.start as start, os, signal, sys, threading\n"
+        "def press(frame, event, argument):\n"
+        "    if event == 'line' and frame.f_code is start.main.__code__ and lines[frame.f_lineno - 1].find(moment) >= 0:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return press\n"
+        f"moment, lines = {moment!r}, open(start.__file__, encoding='utf-8').read().splitlines()\n"
+        "sys.settrace(press)\n"
+        "start.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "list"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) in {(-signal.SIGINT, "", ""), (130, "", "")}
+
+
 def test_ctrl_c_while_documents_go_in_is_quiet_and_loses_nothing(fresh, tmp_path):
     for number in range(60):
         text = "".join(f"第{n}条　第{number}号企业应当在{n}年内接收学生实习。\n" for n in range(1, 30))
@@ -108,3 +140,37 @@ def test_ctrl_c_while_documents_go_in_is_quiet_and_loses_nothing(fresh, tmp_path
     assert (process.returncode, err) == (130, b"")
     assert fresh("ingest", tmp_path / "0.txt").status == 0
     assert fresh("doctor").out == "Nothing is wrong.\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+@pytest.mark.parametrize(("end", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+def test_the_processes_that_read_end_with_the_program(fresh, tmp_path, end, status):
+    for number in range(40):
+        (tmp_path / f"{number}.txt").write_text(f"第一条　第{number}号企业应当接收学生实习。\n" * 3_000, "utf-8")
+    process = fresh.start("ingest", "--jobs", 2, tmp_path)
+    deadline = time.monotonic() + 60
+    while not (readers := children(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert readers
+    process.send_signal(end)
+    process.communicate(timeout=60)
+    assert process.returncode == status
+    while any(map(is_running, readers)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(is_running, readers))
+
+
+def children(pid):
+    """The processes that a process has started."""
+    found = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found |= set(task.read_text().split())
+    return found
+
+
+def is_running(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False

@@ -208,3 +208,25 @@ def test_a_file_that_has_an_id_of_the_starter_corpus_makes_way(
     assert not any("企业接收学生实习的" in text for text in embedder.embedded)  # the same texts, so the same vectors
     assert told(take(index, mine)) == [(mine.name, "unchanged")]
     assert index.doctor() == []
+
+
+def test_a_broken_corpus_file_fails_alone_and_what_was_read_of_it_stays(index: Index, corpus_folder: Path) -> None:
+    load_corpus(corpus_folder, index, SETTINGS)
+    count = len(index.entries())
+    (first, second, *_) = sorted((corpus_folder / "national").iterdir())
+    whole = first.read_text("utf-8")
+    first.write_text(whole.replace("status: ", "state: ", 1), "utf-8")
+    second.unlink()
+    (corpus_folder / "national" / "new.yaml").write_text("id: new\n", "utf-8")
+    for _ in range(2):  # the second time from memory
+        report = load_corpus(corpus_folder, index, SETTINGS)
+        failed = {o.source: o.reason for o in report.outcomes if o.status is Change.FAILED}
+        assert set(failed) == {f"national/{first.name}", "national/new.yaml"}
+        assert failed[f"national/{first.name}"].startswith("status: it is missing. Add a line")
+        assert failed[f"national/{first.name}"].endswith(" What was read of it before is kept.")
+        assert report.failed == 2
+        assert len(index.entries()) == count - 1  # the one that was taken out of the corpus
+        assert index.policy(f"national/{first.name}") is not None
+    first.write_text(whole, "utf-8")
+    (corpus_folder / "national" / "new.yaml").unlink()
+    assert load_corpus(corpus_folder, index, SETTINGS).failed == 0

@@ -43,7 +43,7 @@ for line in sys.stdin:
         home, folder = line.rstrip("\\n").split("\\t")
         with Index.open(Path(home), Slow()) as index:
             print(os.getpid(), flush=True)
-            ingest([Path(folder)], index, Settings())
+            ingest([Path(folder)], index, Settings(reading={{'jobs': 1}}))
         os._exit(0)
     sys.stdin.readline()  # until then a process that has ended keeps its number
     print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)

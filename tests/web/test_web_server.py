@@ -15,14 +15,14 @@ import pytest
 from fastapi.testclient import TestClient
 from web_fakes import FakeAssistant
 
-from assistant.app.web import application, build, serve
+from assistant.app.web import application, build, listen
 from assistant.errors import ConfigError
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "policy.example"])
 def test_an_address_that_others_can_reach_is_refused(host):
     with pytest.raises(ConfigError, match="can be reached from other machines, and this page has no login"):
-        serve(FakeAssistant(), host=host, port=0, open_browser=False)
+        listen(host, 0)
 
 
 def test_a_taken_port_is_told_with_what_to_do():
@@ -33,7 +33,7 @@ def test_a_taken_port_is_told_with_what_to_do():
         with pytest.raises(
             ConfigError, match=rf"Port {port} cannot be used \(Address already in use\)\. Choose another"
         ):
-            serve(FakeAssistant(), port=port, open_browser=False)
+            listen(port=port)
 
 
 def test_responses_forbid_the_browser_to_fetch_from_elsewhere():
@@ -61,8 +61,8 @@ def test_the_page_reports_to_nobody_and_offers_no_public_interface():
 
 
 def test_serving_tells_the_address_and_ends_quietly_even_while_a_page_is_open():
-    script = "from web_fakes import FakeAssistant; from assistant.app.web import serve\n"
-    script += "serve(FakeAssistant(), port=0, open_browser=False)"
+    script = "from web_fakes import FakeAssistant; from assistant.app.web import listen, serve\n"
+    script += "serve(FakeAssistant(), listen(port=0), open_browser=False)"
     root = Path(__file__).parents[2]
     process = subprocess.Popen(
         [sys.executable, "-c", script],

@@ -12,6 +12,6 @@ os.environ.update(
 )
 
 from assistant.app.web.page import build
-from assistant.app.web.server import application, serve
+from assistant.app.web.server import application, listen, serve
 
-__all__ = ["application", "build", "serve"]
+__all__ = ["application", "build", "listen", "serve"]

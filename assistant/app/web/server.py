@@ -56,8 +56,8 @@ def application(assistant: Assistant) -> FastAPI:
     return app
 
 
-def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = True) -> None:
-    """Serve the page until interrupted, and open it in a browser once it answers.
+def listen(host: str = LOOPBACK[0], port: int = 7860) -> socket.socket:
+    """Take a port of this machine, 0 for any that is free, so that the page can be served there.
 
     Raises ConfigError for a host that is not this machine's own, and for a port that is taken.
     """
@@ -65,21 +65,22 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, open_
         raise ConfigError(
             f"{host} can be reached from other machines, and this page has no login. Use 127.0.0.1, the default."
         )
-    with _listen(host, port) as listener:
-        address = f"http://{host}:{listener.getsockname()[1]}"
-        with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one leaves
-            PageServer(application(assistant), address, open_browser).run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # only now is the port really ours; who asks before the page is ready waits
     except OSError as error:
         listener.close()
         raise ConfigError(f"Port {port} cannot be used ({error.strerror}). Choose another one.") from error
     return listener
+
+
+def serve(assistant: Assistant, listener: socket.socket, open_browser: bool = True) -> None:
+    """Serve the page until interrupted, and open it in a browser once it answers."""
+    host, port = listener.getsockname()
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one leaves
+        PageServer(application(assistant), f"http://{host}:{port}", open_browser).run(sockets=[listener])
 
 
 class PageServer(uvicorn.Server):

@@ -1,0 +1,120 @@
+"""From a file to a document ready to be stored: read, divided into provisions, cut into chunks.
+
+Everything a stranger's file can do harm to happens in these functions, so they are what a worker process is asked to
+do. Which id and name a document gets depends on what else is held, so it is given them afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant import chunks, readers, structure
+from assistant.errors import ReadError
+from assistant.models import Chunk, Evidence, Policy, Source, Wording
+from assistant.readers import Limits
+from assistant.readers.collection import read_line
+from assistant.readers.heartbeat import beat
+from assistant.text import count_tokens
+
+_UNNAMED = "document"  # stands where the id will be
+
+RawLine = tuple[int, bytes | None]  # of a collection: its number, and its bytes unless it is too long
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large the chunks are, in tokens."""
+
+    floor: int
+    ceiling: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy with its chunks, where each fact about it was found, and what its reader lost on the way."""
+
+    policy: Policy
+    chunks: tuple[Chunk, ...]
+    evidence: tuple[Evidence, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineRead:
+    """One line of a collection: what is wrong with it, or whose it is, the hash of what it says, and its document."""
+
+    line: int
+    id: str = ""
+    digest: str = ""
+    document: Document | None = None  # where it was asked for
+    error: ReadError | None = None
+
+
+def read_file(path: Path, name: str, limits: Limits, sizes: Sizes) -> Document:
+    """Return the document of a file; raises ReadError for whatever cannot be read."""
+    return prepared(readers.read(path, name, limits), sizes)
+
+
+def read_lines(lines: Sequence[RawLine], name: str, limits: Limits, sizes: Sizes, divided: bool) -> list[LineRead]:
+    """Return what some lines of a collection hold, with their documents if they are to be divided as well."""
+    found = []
+    for line, raw in lines:
+        beat()
+        try:
+            source = read_line(raw, f"{name} line {line}", limits)
+            found.append(LineRead(line, source.name, _digest(source), prepared(source, sizes) if divided else None))
+        except ReadError as error:
+            found.append(LineRead(line, error=error))
+    return found
+
+
+def prepared(source: Source, sizes: Sizes) -> Document:
+    """Return what was read as a document that only lacks its id."""
+    parsed = structure.parse(_UNNAMED, source)
+    if not parsed.provisions:
+        raise ReadError("it holds no text")
+    policy = Policy(
+        id=_UNNAMED,
+        source=source.name,
+        wording=Wording.ORIGINAL,
+        metadata=parsed.metadata,
+        provisions=parsed.provisions,
+        relations=parsed.relations,
+        findings=(*source.findings, *parsed.findings),
+    )
+    return Document(policy, divided(policy, sizes), parsed.evidence, source.findings)
+
+
+def divided(policy: Policy, sizes: Sizes) -> tuple[Chunk, ...]:
+    """Return the chunks of a policy; raises ReadError where two of its provisions have one address."""
+    twice = [address for address, n in Counter(p.address for p in policy.provisions).items() if n > 1]
+    if twice:
+        raise ReadError(f"two of its clauses have the address {twice[0]}")
+    return chunks.chunk(policy, floor=sizes.floor, ceiling=sizes.ceiling, count=count_tokens)
+
+
+def named(document: Document, policy_id: str, source: str) -> Document:
+    """Return the document with its id, which begins all its addresses, and with the name of its source."""
+    old, policy = len(document.policy.id), document.policy
+    provisions = tuple(replace(p, address=policy_id + p.address[old:]) for p in policy.provisions)
+    made = tuple(
+        replace(chunk, addresses=tuple(policy_id + address[old:] for address in chunk.addresses))
+        for chunk in document.chunks
+    )
+    evidence = tuple(replace(e, address=policy_id + e.address[old:]) for e in document.evidence)
+    return replace(
+        document,
+        policy=replace(policy, id=policy_id, source=source, provisions=provisions),
+        chunks=made,
+        evidence=evidence,
+    )
+
+
+def _digest(source: Source) -> str:
+    """Return the hash of what was read, whatever its name."""
+    said = repr((source.lines, source.declared, source.findings))
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
