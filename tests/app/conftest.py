@@ -96,6 +96,12 @@ def fresh(tmp_path: Path) -> CommandLine:
 
 
 @pytest.fixture(scope="session")
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """The command line over a folder where nothing is, for commands that need no installation."""
+    return CommandLine(tmp_path_factory.mktemp("nowhere") / "home")
+
+
+@pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """The command line over an installation with one document; tests leave it as it is."""
     folder = tmp_path_factory.mktemp("small")
