@@ -15,6 +15,7 @@ from assistant.errors import ConfigError
 
 CROSS_ENCODER = "cross-encoder:"
 Share = Annotated[float, Field(ge=0, le=1)]
+HostName = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$")]  # no port, path or number
 
 
 class _Strict(BaseModel):
@@ -38,6 +39,13 @@ class ReadingSettings(_Strict):
     max_pages: Annotated[int, Field(ge=1)] = 2_000
     max_bytes: Annotated[int, Field(ge=1)] = 50_000_000  # of a file, or of a line in a collection
     max_characters: Annotated[int, Field(ge=1)] = 5_000_000
+
+
+class FetchSettings(_Strict):
+    """Where official texts may be fetched from."""
+
+    hosts: tuple[HostName, ...] = ("gov.cn",)  # each with all its subdomains; every official source recorded is there
+    pause: Annotated[float, Field(ge=0, le=60)] = 2.0  # seconds between two requests to one host
 
 
 class ChunkSettings(_Strict):
@@ -89,6 +97,7 @@ class Settings(_Strict):
 
     embedding: EmbeddingSettings = EmbeddingSettings()
     reading: ReadingSettings = ReadingSettings()
+    fetch: FetchSettings = FetchSettings()
     chunks: ChunkSettings = ChunkSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     chroma_url: str | None = None  # a Chroma server instead of the embedded one

@@ -129,7 +129,7 @@ class Quantity:
 class Relation:
     """How one policy stands to another."""
 
-    kind: str  # implements | based_on | amends | repeals | superseded_by | interprets | related
+    kind: str  # implements | based_on | amends | repeals | superseded_by | interprets | related | original_of
     target: str  # policy id, or a title or 文号 outside the installation
 
 

@@ -12,6 +12,7 @@ from assistant.models import Metadata, Policy, Provision, Tier, Wording
 from assistant.text import normalise
 from assistant.text.normal import title_key
 
+ORIGINAL_OF = "original_of"  # the relation of a fetched text to the policy it was fetched for
 _ENDED = frozenset({"expired", "superseded", "repealed"})
 # Two texts of one title are versions of one instrument only where titles identify instruments; notices share titles.
 _VERSIONED = frozenset({Tier.LAW, Tier.REGULATION, Tier.NORMATIVE})
@@ -77,15 +78,21 @@ def spans(policies: Iterable[Policy]) -> dict[str, Span]:
 
 
 def originals(policies: Iterable[Policy]) -> dict[str, str]:
-    """Return for each digest the original of the same text, where both are held: one title, and a date in common."""
+    """Return for each digest the original of the same text, where both are held.
+
+    That is the one fetched for it, else one of the same title with a date in common.
+    """
     held = list(policies)
+    fetched = {r.target: policy.id for policy in held for r in policy.relations if r.kind == ORIGINAL_OF}
     by_title: dict[str, list[Policy]] = defaultdict(list)
     for policy in held:
         if policy.wording is Wording.ORIGINAL and policy.metadata.title:
             by_title[title_key(policy.metadata.title)].append(policy)
     pairs = {}
     for digest in held:
-        if digest.wording is Wording.DIGEST:
+        if digest.wording is Wording.DIGEST and digest.id in fetched:
+            pairs[digest.id] = fetched[digest.id]
+        elif digest.wording is Wording.DIGEST:
             same = [o for o in by_title[title_key(digest.metadata.title or "")] if _same_version(digest, o)]
             if same:
                 pairs[digest.id] = same[0].id

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant import config, pipeline
+from assistant import config, pipeline, validity
 from assistant.app import given
 from assistant.errors import AssistantError
 from assistant.index import Finding, Index
@@ -18,6 +18,10 @@ from assistant.retrieve import Hit
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
+
+    from assistant.fetching import Downloader
+    from assistant.pipeline.fetch import FetchReport
+    from assistant.pipeline.fetch import Progress as FetchProgress
 
 
 class Assistant:
@@ -76,6 +80,26 @@ class Assistant:
         several = [Path(path) for path in ([paths] if isinstance(paths, Path | str) else paths)]
         return pipeline.ingest(several, self._index, self._settings, jobs=jobs, progress=progress)
 
+    def fetch(
+        self,
+        ids: Iterable[str] | str = (),
+        *,
+        again: bool = False,
+        downloader: Downloader | None = None,
+        progress: FetchProgress | None = None,
+    ) -> FetchReport:
+        """Fetch official texts of policies of the starter corpus, by default of all that have an allowed address.
+
+        They are quoted in place of the digests from then on. What failed does not stop the rest. Needs a network.
+        """
+        from assistant.pipeline.fetch import fetch  # and with it what speaks to the network
+
+        several = (ids,) if isinstance(ids, str) else tuple(ids)
+        corpus = config.bundled("corpus")
+        return fetch(
+            several, corpus, self._index, self._settings, again=again, downloader=downloader, progress=progress
+        )
+
     def remove(self, sources: Iterable[str] | str) -> list[str]:
         """Remove documents by source; return those that were there. They stop answering at once."""
         several = [sources] if isinstance(sources, str) else sources
@@ -91,6 +115,11 @@ class Assistant:
         if policy is None:
             raise AssistantError(f"There is no document '{id_or_source}' here. `assistant list` shows what there is.")
         return policy
+
+    def original(self, policy_id: str) -> Policy | None:
+        """Return the official text that is quoted in place of a digest, without its provisions; None without one."""
+        policies = {policy.id: policy for policy in self._index.policies()}
+        return policies.get(validity.originals(policies.values()).get(policy_id, ""))
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
         """Return the k best clauses for a text, best first."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from assistant.app.cli_corpus import corpus_app
+from assistant.app.cli_corpus import Home, corpus_app
 from assistant.app.json_output import AsJson, print_json
 from assistant.errors import AssistantError
 
@@ -29,9 +29,6 @@ app = typer.Typer(
 )
 app.add_typer(corpus_app, name="corpus")
 
-Home = Annotated[
-    Path | None, typer.Option(envvar="ASSISTANT_HOME", help="Folder of the installation.", show_default="user data")
-]
 AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
 Place = Annotated[
     str | None, typer.Option("--jurisdiction", help="Place asked for: GB/T 2260 code or name, or CN for the nation.")
@@ -126,15 +123,18 @@ def list_(home: Home = None, as_json: AsJson = False) -> None:
 @app.command()
 def show(source: str, home: Home = None, as_json: AsJson = False) -> None:
     """Show a document's structure: its provisions with their addresses."""
-    from assistant.app.console import print_policy
+    from assistant.app.console import print_original, print_policy
     from assistant.app.contract import policy_json
 
     with _open(home) as assistant:
         policy = assistant.policy(source)
+        original = assistant.original(policy.id)
     if as_json:
         print_json(policy_json(policy))
     else:
         print_policy(policy)
+        if original:
+            print_original(original)
 
 
 @app.command()

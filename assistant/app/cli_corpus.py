@@ -11,7 +11,12 @@ import typer
 from assistant.app.json_output import AsJson, print_json
 from assistant.errors import AssistantError
 
-corpus_app = typer.Typer(help="The starter corpus: check it, list it, show one policy, draw it.", no_args_is_help=True)
+Home = Annotated[
+    Path | None, typer.Option(envvar="ASSISTANT_HOME", help="Folder of the installation.", show_default="user data")
+]
+corpus_app = typer.Typer(
+    help="The starter corpus: check it, list it, show one policy, draw it, fetch official texts.", no_args_is_help=True
+)
 
 
 class Picture(StrEnum):
@@ -122,3 +127,31 @@ def corpus_vectors(folder: Annotated[Path | None, typer.Argument(help="A corpus 
     with counting("embedding") as progress:
         made = ship_vectors(folder or config.bundled("corpus"), providers.embedder("e5"), progress=progress)
     typer.echo(f"{made.path}: {made.texts} vectors, {made.made} of them new, {made.dropped} dropped")
+
+
+@corpus_app.command("fetch")
+def corpus_fetch(
+    policies: Annotated[
+        list[str] | None, typer.Argument(help="Ids of policies; without any, all with an address on an allowed host.")
+    ] = None,
+    home: Home = None,
+    again: Annotated[bool, typer.Option("--again", help="Download also what was fetched before.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch official texts from their recorded addresses, to be quoted in place of the digests. Needs a network."""
+    from assistant.app.api import Assistant
+    from assistant.app.console import ingest_progress
+    from assistant.app.console_fetch import fetch_json, fetch_progress, print_fetch_report
+
+    with Assistant.open(home) as assistant:
+        if assistant.is_new:
+            typer.echo("This installation is new; the starter corpus is loaded first.", err=True)
+            with ingest_progress(quiet=as_json) as loading:
+                assistant.init(progress=loading)
+        with fetch_progress(quiet=as_json) as progress:
+            report = assistant.fetch(policies or (), again=again, progress=progress)
+    if as_json:
+        print_json(fetch_json(report))
+    else:
+        print_fetch_report(report)
+    raise typer.Exit(1 if report.failed or report.problem else 0)

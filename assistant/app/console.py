@@ -19,6 +19,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from assistant.corpus.agreement import DIFFERS
 from assistant.models import Answer, Policy
 from assistant.pipeline.report import Change, Outcome, Report, Step
 from assistant.pipeline.report import Progress as Callback
@@ -163,6 +164,15 @@ def print_policy(policy: Policy) -> None:
 def _shortened(quote: str, most: int = 80) -> str:
     line = " ".join(quote.split())
     return line if len(line) <= most else f"{line[:most]}…"
+
+
+def print_original(original: Policy) -> None:
+    """Print which official text is quoted in place of a digest, and where the two differ."""
+    console = _console()
+    _line(console, f"official text, quoted in its place: {original.source} {original.metadata.url or ''}".rstrip())
+    for finding in original.findings:
+        if finding.startswith(DIFFERS):
+            _line(console, f"! {finding}")
 
 
 def print_answer(answer: Answer) -> None:

@@ -12,6 +12,7 @@ from assistant.models import Policy, Provision
 from assistant.text.normal import squeeze, title_key
 from assistant.text.numerals import DIGITS
 
+DIFFERS = "differs from the digest: "  # how such a finding begins among the findings of an original
 LEAST_TEXT = 200  # characters; no policy is shorter, and pages that only report an error or ask for a login are
 _TITLE_AREA = 2_000  # characters
 _BARRIERS = re.compile(
