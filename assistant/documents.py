@@ -35,11 +35,10 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A policy with its chunks, where each fact about it was found, and what its reader lost on the way."""
+    """A policy with its chunks, and what its reader lost on the way."""
 
     policy: Policy
     chunks: tuple[Chunk, ...]
-    evidence: tuple[Evidence, ...] = ()
     lost: tuple[str, ...] = ()
 
 
@@ -85,8 +84,9 @@ def prepared(source: Source, sizes: Sizes) -> Document:
         provisions=parsed.provisions,
         relations=parsed.relations,
         findings=(*source.findings, *parsed.findings),
+        evidence=parsed.evidence,
     )
-    return Document(policy, divided(policy, sizes), parsed.evidence, source.findings)
+    return Document(policy, divided(policy, sizes), source.findings)
 
 
 def divided(policy: Policy, sizes: Sizes) -> tuple[Chunk, ...]:
@@ -105,12 +105,11 @@ def named(document: Document, policy_id: str, source: str) -> Document:
         replace(chunk, addresses=tuple(policy_id + address[old:] for address in chunk.addresses))
         for chunk in document.chunks
     )
-    evidence = tuple(replace(e, address=policy_id + e.address[old:]) for e in document.evidence)
+    evidence = tuple(replace(e, address=policy_id + e.address[old:]) for e in policy.evidence)
     return replace(
         document,
-        policy=replace(policy, id=policy_id, source=source, provisions=provisions),
+        policy=replace(policy, id=policy_id, source=source, provisions=provisions, evidence=evidence),
         chunks=made,
-        evidence=evidence,
     )
 
 

@@ -290,3 +290,14 @@ def test_runs_are_kept_in_the_ledger(index: Index, folder: Path) -> None:
     ((started, finished, summary),) = index.ledger.database.read("SELECT started, finished, summary FROM runs")
     assert started <= finished
     assert summary.startswith("2 added; ")
+
+
+def test_what_the_text_says_of_itself_is_kept_with_its_place(index: Index, tmp_path: Path) -> None:
+    path = tmp_path / "rules.md"
+    path.write_text(RULES + "\n第三条　本办法自2021年3月1日起施行。\n", "utf-8")
+    take(index, path)
+    policy = index.policy("rules")
+    assert policy
+    found = {evidence.field: evidence for evidence in policy.evidence}
+    assert (found["effective"].value, found["effective"].address) == ("2021-03-01", "rules/art_3")
+    assert {e.address.split("/")[0] for e in policy.evidence} == {"rules"}
