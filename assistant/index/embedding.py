@@ -17,7 +17,7 @@ from assistant.index.records import StoredChunk
 if TYPE_CHECKING:  # its import takes a quarter of a second
     from langchain_core.embeddings import Embeddings
 
-AT_ONCE_ON_THE_FLY = 300  # texts without token vectors that are encoded while someone waits, about 7 ms each
+AT_ONCE_ON_THE_FLY = 500  # texts without token vectors that are encoded while someone waits, about 7 ms each
 
 
 @dataclass(frozen=True, slots=True)
