@@ -41,28 +41,33 @@ class Page:
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     """Return the text of a page (counted from 1) with its places."""
     page = document[number - 1]
+    rotation = page.get_rotation()
+    if rotation:  # of a page that is displayed upside down, pdfium reports the characters of a line backwards
+        page.set_rotation(0)
     textpage = page.get_textpage()
     try:
         glyphs, undecoded = read_glyphs(textpage.raw)
         rules, images = read_rules(page.raw)
         pieces = segments(glyphs)
         directions = {piece.first: angle(textpage.raw, piece) for piece in pieces}
-        rect, rotation = page.get_bbox(), page.get_rotation() // 90
+        rect = page.get_bbox()
     finally:
         textpage.close()
+        if rotation:
+            page.set_rotation(rotation)
         page.close()
     by_turn, askew = _by_direction(glyphs, directions)
     turn = max(by_turn, key=lambda t: len(by_turn[t]), default=0)
     upright = turned_glyphs(by_turn[turn], turn) if turn else by_turn.get(0, [])
     found = grids(rules, turn) if len(rules) >= _LEAST_RULES else []
-    view = View(number, turned(rect, turn), (turn - rotation) % 4)
+    view = View(number, turned(rect, turn), (turn - rotation // 90) % 4)
     upright, tables = split_tables(upright, found, view) if found else (upright, [])
     plain = not tables and not turn and len(upright) == len(glyphs)
     return Page(
         view=view,
         segments=tuple(pieces if plain else segments(upright)),
         aside=tuple(
-            (View(number, turned(rect, t), (t - rotation) % 4), tuple(segments(turned_glyphs(by_turn[t], t))))
+            (View(number, turned(rect, t), (t - rotation // 90) % 4), tuple(segments(turned_glyphs(by_turn[t], t))))
             for t in by_turn
             if t != turn
         ),
