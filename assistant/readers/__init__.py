@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import NoTextFound, ReadError, UnsupportedFormat
 from assistant.models import Source
+from assistant.readers.formats import WORDS, kind_of, same_kind
 from assistant.readers.limits import Limits
 
 __all__ = ["COLLECTIONS", "SUFFIXES", "VERSION", "Limits", "read", "read_jsonl"]
@@ -22,14 +25,14 @@ Reader = Callable[[bytes, str, Limits], Source]
 
 # What to do with files that no reader knows, by suffix.
 _REMEDIES = {
-    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), "Open it in Word, WPS or LibreOffice and save it as DOCX."),
-    **dict.fromkeys((".ofd",), "Open it in its viewer and export it as PDF."),
     **dict.fromkeys((".xls", ".xlsx", ".csv", ".et", ".ods"), "Save the sheet as a web page (HTML)."),
     **dict.fromkeys((".ppt", ".pptx", ".dps"), "Export it as PDF."),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif"), "Run text recognition (OCR) over it."),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "Run text recognition (OCR) over it."),
+    **dict.fromkeys((".gif", ".webp", ".heic", ".psd"), "Save the picture as PNG or JPEG."),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), "Unpack it and give the files inside."),
-    **dict.fromkeys((".mht", ".mhtml", ".url", ".webloc"), "Save the page as HTML."),
+    **dict.fromkeys((".url", ".webloc"), "Open the address and save the page as HTML."),
     **dict.fromkeys((".json",), "Write one JSON object per line and name the file .jsonl."),
+    ".locked": "Open it with the password in Word, WPS or LibreOffice and save a copy without one.",
 }
 
 
@@ -51,6 +54,24 @@ def _html(data: bytes, name: str, limits: Limits) -> Source:
     return read_html(data, name, limits)
 
 
+def _archive(data: bytes, name: str, limits: Limits) -> Source:
+    from assistant.readers.html.archive import read_archive
+
+    return read_archive(data, name, limits)
+
+
+def _ofd(data: bytes, name: str, limits: Limits) -> Source:
+    from assistant.readers.ofd import read_ofd
+
+    return read_ofd(data, name, limits)
+
+
+def _office(data: bytes, name: str, limits: Limits, kind: str) -> Source:
+    from assistant.readers.office import read_office
+
+    return read_office(data, name, limits, kind)
+
+
 def _markdown(data: bytes, name: str, limits: Limits) -> Source:
     from assistant.readers.markdown import read_markdown
 
@@ -63,11 +84,15 @@ def _plain(data: bytes, name: str, limits: Limits) -> Source:
     return read_plain(data, name, limits)
 
 
+_OFFICE = (".doc", ".wps", ".rtf", ".odt")  # read through LibreOffice
 # Each reader brings its own libraries, so it is loaded when its first file comes.
 _READERS: Mapping[str, Reader] = {
     ".pdf": _pdf,
     ".docx": _docx,
+    ".ofd": _ofd,
+    **{suffix: partial(_office, kind=suffix) for suffix in _OFFICE},
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
+    **dict.fromkeys((".mht", ".mhtml"), _archive),
     **dict.fromkeys((".md", ".markdown"), _markdown),
     **dict.fromkeys((".txt", ".text"), _plain),
 }
@@ -77,8 +102,11 @@ SUFFIXES = frozenset(_READERS) | COLLECTIONS
 
 def read(path: Path, name: str, limits: Limits = _DEFAULTS) -> Source:
     """Return one document, named as the user gave it; raises ReadError for whatever cannot be read."""
-    reader = _reader(path, name)
+    suffix = path.suffix.lower()
+    if suffix in COLLECTIONS:
+        raise UnsupportedFormat(f"{name}: is a collection of many documents. Read it line by line (read_jsonl).")
     data = _bytes(path, name, limits)
+    reader, finding = _reader(suffix, data, name)
     try:
         source = reader(data, name, limits)
     except ReadError:
@@ -97,7 +125,7 @@ def read(path: Path, name: str, limits: Limits = _DEFAULTS) -> Source:
         )
     if not characters:
         raise NoTextFound(f"{name}: holds no text. Check that it is the right file and saved completely.")
-    return source
+    return replace(source, findings=(finding, *source.findings)) if finding else source
 
 
 def read_jsonl(path: Path, name: str, limits: Limits = _DEFAULTS) -> Iterator[tuple[int, Source | ReadError]]:
@@ -107,15 +135,24 @@ def read_jsonl(path: Path, name: str, limits: Limits = _DEFAULTS) -> Iterator[tu
     yield from stream(path, name, limits)
 
 
-def _reader(path: Path, name: str) -> Reader:
-    suffix = path.suffix.lower()
-    if suffix in _READERS:
-        return _READERS[suffix]
-    if suffix in COLLECTIONS:
-        raise UnsupportedFormat(f"{name}: is a collection of many documents. Read it line by line (read_jsonl).")
-    remedy = _REMEDIES.get(suffix, f"Readable are {', '.join(sorted(SUFFIXES))}.")
-    kind = f"{suffix} files are" if suffix else "a file without a suffix is"
-    raise UnsupportedFormat(f"{name}: {kind} not readable. {remedy}")
+def _reader(suffix: str, data: bytes, name: str) -> tuple[Reader, str | None]:
+    """Return the reader for what a file is by its bytes, else by its name, and what to say where the two differ."""
+    kind = kind_of(data)
+    if kind is None and suffix in _READERS:
+        is_text = suffix in _OFFICE and b"\0" not in data
+        return (_plain, "is plain text by its content and was read as such") if is_text else (_READERS[suffix], None)
+    if kind is None:
+        remedy = _REMEDIES.get(suffix, f"Readable are {', '.join(sorted(SUFFIXES))}.")
+        told = f"{suffix} files are" if suffix else "a file without a suffix is"
+        raise UnsupportedFormat(f"{name}: {told} not readable. {remedy}")
+    reader = _READERS.get(kind) or (partial(_office, kind=kind) if kind == ".xml" else None)
+    if same_kind(suffix, kind):
+        if reader is None:
+            raise UnsupportedFormat(f"{name}: {suffix} files are not readable. {_REMEDIES[kind]}")
+        return _READERS.get(suffix, reader), None
+    if reader is None:
+        raise UnsupportedFormat(f"{name}: is {WORDS[kind]}, which is not readable. {_REMEDIES[kind]}")
+    return reader, f"is {WORDS[kind]} by its content and was read as such"
 
 
 def _bytes(path: Path, name: str, limits: Limits) -> bytes:

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
-import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.package import Package as WordPackage
+from docx.parts.document import DocumentPart
 from lxml import etree
 
-from assistant.errors import ReadError
+from assistant.errors import NoTextFound, ReadError
 from assistant.models import Metadata, Source
 from assistant.readers.declared import printed_title
 from assistant.readers.docx.body import Body
 from assistant.readers.limits import Limits
+from assistant.readers.packages import UNREADABLE, Package, check_size
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # the container of .doc files, and of DOCX files with a password
 _NOTES = (("footnote", RELATIONSHIP_TYPE.FOOTNOTES), ("endnote", RELATIONSHIP_TYPE.ENDNOTES))
-_MOST_PARTS = 10_000
-_SMALL_PART = 10_000_000  # bytes: below this, how well a part is packed says nothing
+_KINDS = (  # templates, and documents with macros, which nothing here runs
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+PartFactory.part_type_for.update(dict.fromkeys(_KINDS, DocumentPart))
 
 
 def read_docx(data: bytes, name: str, limits: Limits) -> Source:
     """Return the text of a Word document; raises for what is no DOCX, locked, damaged, or unpacks to too much."""
     _check_package(data, name, limits)
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, EOFError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
+        part: Any = WordPackage.open(io.BytesIO(data)).main_document_part
+        root = part.element
+    except (AttributeError, *UNREADABLE, etree.XMLSyntaxError) as error:
         raise ReadError(
             f"{name}: the Word document is damaged ({error}). Open it in Word or LibreOffice and save it again as DOCX."
         ) from error
-    part = document.part
+    if root.find(qn("w:body")) is None:
+        raise ReadError(f"{name}: the Word document is damaged (it has no body). Get it again from where it came from.")
     body = Body(
-        document.element.body,
+        root.find(qn("w:body")),
         _related(part, RELATIONSHIP_TYPE.STYLES),
         _related(part, RELATIONSHIP_TYPE.NUMBERING),
         {
@@ -47,7 +54,12 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Source:
         },
     )
     lines, findings = body.lines()
-    declared = Metadata(title=printed_title(document.core_properties.title, lines))
+    if not lines and body.pictures:
+        raise NoTextFound(
+            f"{name}: holds only pictures, so its pages are probably scans. "
+            "Save it as PDF: the pictures of a PDF are read by text recognition."
+        )
+    declared = Metadata(title=printed_title(part.package.core_properties.title, lines))
     return Source(name, tuple(lines), declared, tuple(findings))
 
 
@@ -70,24 +82,14 @@ def _check_package(data: bytes, name: str, limits: Limits) -> None:
             "Open it in Word or LibreOffice and save it as DOCX without a password."
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-            strict = b"purl.oclc.org/ooxml" in package.read("_rels/.rels")
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+        package = Package(data)
+        strict = b"purl.oclc.org/ooxml" in package.read("_rels/.rels")
+    except UNREADABLE as error:
         raise ReadError(
             f"{name}: is no Word document, or a damaged one. Open it in Word or LibreOffice and save it again as DOCX."
         ) from error
-    if not any(part.filename.startswith("word/") for part in parts):
-        raise ReadError(f"{name}: is a package of another kind, not a Word document. Give it the suffix of what it is.")
     if strict:
         raise ReadError(
             f"{name}: is a Strict Open XML document. Save it in Word as an ordinary “Word document (.docx)”."
         )
-    expanded = sum(part.file_size for part in parts)
-    packed = [p for p in parts if p.file_size > _SMALL_PART and p.file_size > limits.max_expansion * p.compress_size]
-    if expanded > limits.max_expanded_bytes or packed or len(parts) > _MOST_PARTS:
-        raise ReadError(
-            f"{name}: unpacks to {expanded:,} bytes in {len(parts)} parts, which is more than a document needs "
-            f"(limit {limits.max_expanded_bytes:,}), so it was not opened. "
-            "Save it again from Word without its pictures."
-        )
+    check_size(package.parts, name, limits, "Save it again from Word without its pictures.")

@@ -8,9 +8,10 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from assistant.models import Line
+from assistant.readers.docx.contents import Contents
 from assistant.readers.docx.numbering import Numbering
-from assistant.readers.docx.styles import Style, list_place, outline_level, read_styles
-from assistant.readers.docx.text import Notes, words
+from assistant.readers.docx.styles import Style, hides, is_on, list_place, outline_level, read_styles
+from assistant.readers.docx.text import Aside, words
 from assistant.readers.marks import join
 from assistant.readers.tables import table_lines
 from assistant.readers.wording import counted
@@ -19,7 +20,7 @@ from assistant.text import repair
 _CONTAINERS = frozenset(
     qn(name) for name in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")
 )
-_ON = (None, "1", "true", "on")
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _WIDEST = 200  # columns a cell may span
 
 
@@ -31,9 +32,9 @@ class Body:
         self._styles = read_styles(styles) if styles is not None else {}
         self._numbering = Numbering.of(numbering)
         self._note_texts = notes
-        self._notes = Notes()
+        self._aside = Aside(self._styles, body.getparent() is None or body.getparent().find(qn("w:background")) is None)
         self._has_title = any(self._style(p).title for p in body.iter(qn("w:p")))
-        self._contents = 0
+        self._contents = Contents()
         self._carried = ""  # text of a paragraph whose end was deleted: it runs on into the next
 
     def lines(self) -> tuple[list[Line], list[str]]:
@@ -41,17 +42,19 @@ class Body:
         lines = list(self._blocks(self._body))
         if self._carried.strip():
             lines.append(Line(repair(self._carried).strip()))
-        for number, (kind, identifier) in enumerate(self._notes.referred, start=1):
+        for number, (kind, identifier) in enumerate(self._aside.referred, start=1):
             note = self._note_texts.get((kind, identifier))
             text = " ".join(line.text for line in self._blocks(note)) if note is not None else ""
             if text:
                 lines.append(Line(f"[{number}] {text}"))
-        findings = []
-        if self._contents:
-            findings.append(f"table of contents removed ({counted(self._contents, 'line')})")
-        if self._notes.hidden:
-            findings.append(f"hidden text removed ({counted(self._notes.hidden, 'character')})")
-        return lines, findings
+        removed = self._contents.lines
+        findings = [f"table of contents removed ({counted(removed, 'line')})"] if removed else []
+        return lines, [*findings, *self._aside.findings()]
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures the lines read so far hold."""
+        return self._aside.met["picture"]
 
     def _blocks(self, parent: Any) -> Iterator[Line]:
         for element in parent:
@@ -59,21 +62,25 @@ class Body:
                 yield from self._paragraph(element)
             elif element.tag == qn("w:tbl"):
                 yield from self._table(element)
-            elif element.tag in _CONTAINERS:
+            elif element.tag == qn("w:altChunk"):
+                self._aside.met["object"] += 1
+            elif element.tag == _ALTERNATE and len(element):
+                yield from self._blocks(element[0])
+            elif element.tag in _CONTAINERS and not self._contents.is_gallery(element):
                 yield from self._blocks(element)
 
     def _paragraph(self, paragraph: Any) -> Iterator[Line]:
         style = self._style(paragraph)
-        text, boxes = words(paragraph, self._notes)
-        if style.contents:
-            self._contents += 1
+        text, boxes = words(paragraph, self._aside)
+        if self._contents.holds(paragraph, style, text):
             return
         text, self._carried = self._carried + text, ""
         if _end_is_deleted(paragraph):
             self._carried = text
             return
-        if text.strip():
-            text = self._label(paragraph, style) + text
+        if text.strip() or not _mark_is_hidden(paragraph):
+            label = self._label(paragraph, style)  # an empty paragraph of a list counts, too
+            text = label + text if text.strip() else text
         heading = self._heading(paragraph, style)
         for part in text.split("\n") if heading is None else [text.replace("\n", " ")]:
             mended = repair(part).strip()
@@ -119,7 +126,7 @@ class Body:
                 text = grid[-1][column] if _continues(cell) and grid and column < len(grid[-1]) else _on_one_line(lines)
                 texts += [text] * _number_of(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
             header = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
-            if header is not None and header.get(qn("w:val")) in _ON and heads == len(grid):
+            if header is not None and is_on(header) and heads == len(grid):
                 heads += 1
             grid.append(texts)
         columns = max(map(len, grid), default=0)
@@ -130,6 +137,10 @@ class Body:
 
 def _end_is_deleted(paragraph: Any) -> bool:
     return paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
+
+
+def _mark_is_hidden(paragraph: Any) -> bool:
+    return bool(hides(paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")))
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -145,7 +156,8 @@ def _rows(table: Any) -> Iterator[Any]:
 def _cells(row: Any) -> Iterator[Any]:
     for child in row:
         if child.tag == qn("w:tc"):
-            yield child
+            if child.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is None:
+                yield child
         elif child.tag in _CONTAINERS:
             yield from _cells(child)
 

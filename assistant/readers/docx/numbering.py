@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ class _Level:
     legal: bool = False  # all numbers of the label in Arabic digits
     suffix: str = "tab"
     style: str | None = None
+    restarts_after: int | None = None  # the level that has it count anew; every higher one does where this is None
 
 
 @dataclass(slots=True)
@@ -42,9 +44,7 @@ class Numbering:
         numbering = cls()
         if root is None:
             return numbering
-        definitions = {
-            element.get(qn("w:abstractNumId")): _levels(element) for element in root.findall(qn("w:abstractNum"))
-        }
+        definitions = _definitions(root.findall(qn("w:abstractNum")))
         for element in root.findall(qn("w:num")):
             number = element.get(qn("w:numId"))
             abstract = element.find(qn("w:abstractNumId"))
@@ -78,7 +78,7 @@ class Numbering:
         for restarted, start in self._restarts.pop(list_id, {}).items():
             counts[restarted] = start - 1
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [d for d in counts if d > depth]:
+        for deeper in [d for d in counts if d > depth and _is_restarted(levels.get(d, _Level()), depth)]:
             del counts[deeper]
 
         def number(place: re.Match[str]) -> str:
@@ -99,6 +99,28 @@ def _levels(definition: Any) -> dict[int, _Level]:
     }
 
 
+def _definitions(elements: Sequence[Any]) -> dict[str, dict[int, _Level]]:
+    """Return the levels of every list definition; one that only points at a list style has those of that style."""
+    by_style = {
+        link.get(qn("w:val")): _levels(element)
+        for element in elements
+        if (link := element.find(qn("w:styleLink"))) is not None
+    }
+    found = {}
+    for element in elements:
+        link = element.find(qn("w:numStyleLink"))
+        own = _levels(element)
+        found[element.get(qn("w:abstractNumId"))] = own or by_style.get(
+            link.get(qn("w:val")) if link is not None else "", {}
+        )
+    return found
+
+
+def _is_restarted(level: _Level, depth: int) -> bool:
+    """Tell whether a paragraph at a depth has a deeper level count anew; `lvlRestart` 0 has none do so."""
+    return level.restarts_after is None or depth <= level.restarts_after
+
+
 def _level(element: Any) -> _Level:
     def value(name: str, default: str) -> str:
         child = element.find(qn(f"w:{name}"))
@@ -111,6 +133,7 @@ def _level(element: Any) -> _Level:
         legal=value("isLgl", "0") in ("1", "true", "on"),
         suffix=value("suff", "tab"),
         style=value("pStyle", "") or None,
+        restarts_after=_number(value("lvlRestart", ""), -1) - 1 if value("lvlRestart", "") else None,
     )
 
 

@@ -11,21 +11,24 @@ from docx.oxml.ns import qn
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\s*(?:\d|heading)|目录\s*\d?", re.IGNORECASE)
 _DEEPEST = 20  # styles based on styles
+_UNREADABLE = 2  # half points: text of one point or less is there to be missed
+_OFF = ("0", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The parts of a paragraph style that decide how its paragraphs read."""
+    """The parts of a style that decide how its paragraphs or characters read."""
 
     title: bool = False
     outline: int | None = None  # 0 is the highest level
     list_id: str | None = None
     list_level: int | None = None
     contents: bool = False
+    hidden: bool | None = None  # None where the style does not say
 
 
 def read_styles(root: Any) -> dict[str, Style]:
-    """Return the paragraph styles of a document by id, with what they inherit."""
+    """Return the styles of a document by id, with what they inherit."""
     elements = {style.get(qn("w:styleId")): style for style in root.findall(qn("w:style"))}
     return {name: _style(name, elements) for name in elements}
 
@@ -50,7 +53,25 @@ def _style(name: str, elements: dict[str, Any]) -> Style:
         list_id=lists[0],
         list_level=lists[1],
         contents=_CONTENTS.fullmatch(shown_name) is not None,
+        hidden=next((h for h in (hides(element.find(qn("w:rPr"))) for element in chain) if h is not None), None),
     )
+
+
+def is_on(element: Any) -> bool:
+    """Tell whether a switch is on; one without a value is."""
+    return element.get(qn("w:val")) not in _OFF
+
+
+def hides(properties: Any | None) -> bool | None:
+    """Tell whether run properties hide the text, or make it too small to see; None where they do not say."""
+    if properties is None:
+        return None
+    size = properties.find(qn("w:sz"))
+    value = size.get(qn("w:val")) if size is not None else None
+    if value and value.isdigit() and int(value) <= _UNREADABLE:
+        return True
+    switch = next((s for s in map(properties.find, (qn("w:vanish"), qn("w:specVanish"))) if s is not None), None)
+    return is_on(switch) if switch is not None else None
 
 
 def outline_level(properties: Any) -> int | None:

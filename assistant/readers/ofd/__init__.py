@@ -83,12 +83,9 @@ def _opened(data: bytes, name: str, limits: Limits) -> tuple[Package, Any]:
         check_size(package.parts, name, limits, "Export it again without its pictures.")
         if any(part.flag_bits & 1 for part in package.parts) or package.find("Encryptions.xml"):
             raise ReadError(f"{name}: the OFD is encrypted. Open it in its viewer and export it as PDF.")
-        start = package.find("OFD.xml")
-        if start is not None:
-            return package, package.xml(start)
+        return package, package.xml(package.find("OFD.xml") or "OFD.xml")
     except _BROKEN as error:
         raise ReadError(f"{name}: the OFD is damaged or cut off. Download or export it again.") from error
-    raise ReadError(f"{name}: is a package of another kind, not an OFD. Give it the suffix of what it is.")
 
 
 def _document(package: Package, location: str | None) -> _Document | None:
