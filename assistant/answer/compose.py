@@ -84,10 +84,16 @@ class Draft:
         return self._numbers[key]
 
 
-def compose(inquiry: Inquiry, passages: Sequence[Passage], phrases: Phrases, draft: Draft) -> None:
-    """Add what the passages say to the draft, clause by clause, lists whole and in the clause's order."""
+def compose(
+    inquiry: Inquiry, passages: Sequence[Passage], phrases: Phrases, draft: Draft, side: str | None = None
+) -> None:
+    """Add what the passages say to the draft, clause by clause, lists whole and in the clause's order.
+
+    `side` is what a comparison calls the thing that these passages speak of.
+    """
     for passage in passages:
-        section = Section(_heading(passage, phrases))
+        heading = _heading(passage, phrases)
+        section = Section(phrases.say("side_head", side=side, heading=heading) if side else heading)
         for group in _bearing(passage, inquiry):
             _add_group(group, passage, inquiry, phrases, draft, section)
         draft.sections.append(section)

@@ -28,8 +28,8 @@ _ENUMERATED = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE, Kind.BEN
 _ANY_DAY = validity.Span(None, None)  # of a policy whose own dates were looked at before
 
 
-def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index) -> list[Passage]:
-    """Return the clauses that answer, best first, each whole; empty when none does."""
+def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index, most: int = MOST) -> list[Passage]:
+    """Return the clauses that answer, best first, each whole and at most so many; empty when none does."""
     if named.no_such_clause and not named.clauses:
         return []
     if is_order(inquiry.text) or (named.missing and not named.policies):
@@ -44,7 +44,7 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index) ->
         pool = live
     if not pinned and (not pool or pool[0].score < enough):
         return []
-    chosen = pinned or [h for h in pool if h.score >= max(enough, BESIDE * pool[0].score)][:MOST]
+    chosen = pinned or [h for h in pool if h.score >= max(enough, BESIDE * pool[0].score)][:most]
     passages: list[Passage] = []
     for hit in chosen:
         passage = _widened(hit, index)

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import rerankers
-from assistant.answer import answer
+from assistant.answer import Part, answer
 from assistant.config import RetrievalSettings, Settings
 from assistant.index import Index
 from assistant.models import Answer
 from assistant.prompts import phrases
-from assistant.retrieve import Hit, Named, Scope, idf, resolve
+from assistant.retrieve import Hit, Named, Scope, Side, idf, resolve, sides
 from assistant.retrieve import search as rank
 from assistant.retrieve.ranker import rank_by_words
 from assistant.understand import Inquiry, check, glossary, parts, understand
@@ -34,17 +34,35 @@ def ask(
     """Answer from the indexed policies, citing clauses; say so when they do not cover it."""
     started = time.perf_counter()
     scope = scope_of(index)
-    found = []
+    found: list[Part] = []
     for part in parts(check(question)):
         inquiry = understood(part, index, history=history, as_of=as_of, jurisdiction=jurisdiction)
         named = resolve(inquiry, index, scope)
-        hits = _ranked(inquiry, named, scope, index, settings.retrieval)
-        found.append((inquiry, named, hits))
-    wording = phrases("answer", found[0][0].language)
-    result = answer(found, index, wording)
+        compared = sides(inquiry, named, scope, glossary.bundled())
+        if not compared:
+            found.append(Part(inquiry, named, _ranked(inquiry, named, scope, index, settings.retrieval)))
+        found.extend(_of_side(side, inquiry, index, settings) for side in compared)
+    wording = phrases("answer", found[0].inquiry.language)
+    result = answer(found, index, scope, wording)
     notices = (*result.notices, wording.say("notice_vectors_pending")) if index.pending() else result.notices
     took = 1000 * (time.perf_counter() - started)
     return replace(result, question=question.strip(), notices=notices, latency_ms=took)
+
+
+def _of_side(side: Side, whole: Inquiry, index: Index, settings: Settings) -> Part:
+    """Return what answers one side of a comparison, searched in that side's own texts."""
+    scope = scope_of(index)
+    alone = understood(side.text, index, as_of=whole.as_of, jurisdiction=side.jurisdiction)
+    inquiry = replace(
+        alone,
+        question=whole.question,
+        language=whole.language,
+        day_named=whole.day_named,
+        jurisdiction=side.jurisdiction,
+    )
+    named = resolve(inquiry, index, scope)
+    hits = _ranked(inquiry, named, scope, index, settings.retrieval, side.within)
+    return Part(inquiry, named, hits, side.label)
 
 
 def ranked(
@@ -97,10 +115,17 @@ def understood(
     )
 
 
-def _ranked(inquiry: Inquiry, named: Named, scope: Scope, index: Index, settings: RetrievalSettings) -> list[Hit]:
+def _ranked(
+    inquiry: Inquiry,
+    named: Named,
+    scope: Scope,
+    index: Index,
+    settings: RetrievalSettings,
+    within: frozenset[str] | None = None,
+) -> list[Hit]:
     """The candidates an answer is chosen from; as many as are compared with the question, and no more."""
     reranker = rerankers.chosen(settings)
-    return rank(inquiry, named, index, scope, settings, k=settings.rerank_depth, reranker=reranker)
+    return rank(inquiry, named, index, scope, settings, k=settings.rerank_depth, reranker=reranker, within=within)
 
 
 def scope_of(index: Index) -> Scope:

@@ -4,5 +4,18 @@ from assistant.retrieve.candidates import Candidate, Hit
 from assistant.retrieve.first import encoded, first_stage
 from assistant.retrieve.named import Named, Scope, resolve
 from assistant.retrieve.search import idf, search
+from assistant.retrieve.sides import Side, sides
 
-__all__ = ["Candidate", "Hit", "Named", "Scope", "encoded", "first_stage", "idf", "resolve", "search"]
+__all__ = [
+    "Candidate",
+    "Hit",
+    "Named",
+    "Scope",
+    "Side",
+    "encoded",
+    "first_stage",
+    "idf",
+    "resolve",
+    "search",
+    "sides",
+]

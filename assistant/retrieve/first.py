@@ -36,12 +36,14 @@ def first_stage(
     scope: Scope,
     settings: RetrievalSettings,
     k: int,
+    only: frozenset[str] | None = None,
 ) -> list[Candidate]:
     """Return what words, bigrams and vectors bring up together, best first, about k of each.
 
-    Named documents are searched once more by themselves, so that they are there.
+    Named documents are searched once more by themselves, so that they are there. `only` names the policies to search;
+    None searches all that can hold in the place asked for.
     """
-    allowed = _allowed(inquiry, scope)
+    allowed = _allowed(inquiry, scope) if only is None else only
     by_word, by_pair = _terms(inquiry, words), _terms(inquiry, bigrams)
 
     def near(within: frozenset[str] | None, language: str | None) -> Ranking:
@@ -61,7 +63,7 @@ def first_stage(
         )
 
     rankings = legs(allowed)
-    if named.policies:
+    if named.policies and only is None:
         rankings = tuple(_joined(all_, ours) for all_, ours in zip(rankings, legs(named.policies), strict=True))
     word_leg, pair_leg, *vector_legs = rankings
     fused = fuse(

@@ -19,6 +19,11 @@ from assistant.understand import Inquiry
 _OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
 
 
+_NEW = re.compile(
+    r"新(?=[《的]|职|法|办法|规|条例|版)|现行|现在(?:这|的|那)|\b(new|current|present|latest)\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What an installation holds, as the ranking needs it; made once per generation."""
@@ -75,7 +80,7 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
 
 
 def _meant_versions(named: Iterable[str], inquiry: Inquiry, scope: Scope) -> set[str]:
-    """Of several versions of one instrument the one whose year is given, the old one where it is so called, else today's."""
+    """Of several versions of one instrument the one whose year is given, the old or new one where it is so called, else the day's."""
     groups: dict[str, list[Policy]] = defaultdict(list)
     for id_ in named:
         groups[title_key(scope.policies[id_].metadata.title or id_)].append(scope.policies[id_])
@@ -84,8 +89,15 @@ def _meant_versions(named: Iterable[str], inquiry: Inquiry, scope: Scope) -> set
         of_year = [p for p in versions if any(d and str(d.year) in inquiry.text for d in _days(p))]
         held = [p for p in versions if scope.spans[p.id].holds(inquiry.as_of) is not False]
         old = [p for p in versions if p not in held] if _OLD.search(inquiry.text) else []
-        meant |= {p.id for p in (of_year or old or held or versions)}
+        new = _latest(versions) if _NEW.search(inquiry.text) else []
+        meant |= {p.id for p in (of_year or old or new or held or versions)}
     return meant
+
+
+def _latest(versions: list[Policy]) -> list[Policy]:
+    started = {p.id: validity.start_of(p.metadata) for p in versions}
+    last = max((day for day in started.values() if day), default=None)
+    return [p for p in versions if last and started[p.id] == last]
 
 
 def _days(policy: Policy) -> tuple[dt.date | None, dt.date | None]:

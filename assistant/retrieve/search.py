@@ -41,10 +41,14 @@ def search(
     k: int,
     order: Callable[[Sequence[ranker.Features]], list[tuple[int, float]]] = ranker.rank,
     reranker: Reranker | None = None,
+    within: frozenset[str] | None = None,
 ) -> list[Hit]:
-    """Return the k best clauses, each with the score that `order` gives: by default the probability that it answers."""
+    """Return the k best clauses, each with the score that `order` gives: by default the probability that it answers.
+
+    `within` names the policies to search; None searches all that can hold in the place asked for.
+    """
     question = encoded(inquiry, index)
-    first = first_stage(inquiry, named, question, index, scope, settings, max(settings.candidates, k))
+    first = first_stage(inquiry, named, question, index, scope, settings, max(settings.candidates, k), within)
     depth = max(settings.rerank_depth, k)
     candidates = _with_named_clauses(named, index, _deep_enough(first, depth, named))
     candidates = _originals_first(candidates, index, scope)

@@ -13,7 +13,7 @@ _STATE = re.compile(r"^(中华人民共和国|中国)")
 _STATE_EN = re.compile(r"\s*\bof (the )?(prc|people's republic of china)\b|^the\b|\([^)]*\)")
 # What may stand right before a title that is not its own beginning: 民办教育法 does not name 教育法.
 _BEFORE = re.compile(
-    r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|时|是)$"
+    r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|时|是|部|这|那|该|份)$"
 )
 _BEFORE_EN = re.compile(
     r"(^|[^a-z ]|\b(the|of|under|in|by|old|new|current|present|and|to|does|do|say|from|with|\d{4}|china's))\s*$"

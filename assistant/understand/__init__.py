@@ -20,6 +20,9 @@ from assistant.understand.glossary import Glossary
 LONGEST = 4_000  # characters
 MOST_PARTS = 4  # questions answered in one message
 _QUESTION_END = re.compile(r"(?<=[？?])")
+_JOIN = re.compile(
+    r"[，,；;]\s*(?:and\s+|以及|另外|还有|同时)?|\s+and\s+(?=(?:how|who|what|when|which|where|why)\b)", re.IGNORECASE
+)
 _ASKS = re.compile(r"[？?]\s*$")
 
 
@@ -56,9 +59,20 @@ def check(question: str) -> str:
 def parts(message: str) -> list[str]:
     """Return the questions in a message, each standing alone: 能抵免多少？未抵完的怎么办？ are two."""
     pieces = [p.strip() for p in _QUESTION_END.split(message) if p.strip(" ？?。！!，,")]
+    if len(pieces) == 1:
+        pieces = _joined(pieces[0])
     if len(pieces) < 2 or not all(_ASKS.search(p) for p in pieces):
         return [message]  # one question, or a question with what must be known for it
     return [pieces[0], *(followup.carried(piece, pieces[0]) for piece in pieces[1:MOST_PARTS])]
+
+
+def _joined(question: str) -> list[str]:
+    """Return the questions that one sentence joins: 最长几个月，协议由谁签？ are two; each half has to ask."""
+    halves = [h.strip() for h in _JOIN.split(question) if h.strip()]
+    asks = cues.ASKING.match if language(question) == "en" else cues.ASKING.search
+    if len(halves) < 2 or not all(asks(h) for h in halves):
+        return [question]
+    return [h if _ASKS.search(h) else f"{h}？" for h in halves]
 
 
 def _without_numbers(text: str, named: Sequence[Reference]) -> str:

@@ -97,6 +97,13 @@ COMPARISON = re.compile(
 )
 
 
+ASKING = re.compile(
+    r"多少|多久|多长|几(?!乎)|哪|什么|怎么|怎样|如何|谁|何时|是否|能不能|可不可以|要不要|有没有|[吗呢]"
+    r"|\b(how|who|whom|what|when|which|where|why|does|do|is|are|can|must|may|should)\b",
+    re.IGNORECASE,
+)
+
+
 def kinds(question: str) -> tuple[Kind, ...]:
     """Return what the question asks for, in the order of the table; empty when its words do not tell."""
     return tuple(kind for kind, zh, en in _COMPILED if zh.search(question) or en.search(question))

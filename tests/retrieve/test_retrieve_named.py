@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from assistant.answer import answer
+from assistant.answer import Part, answer
 from assistant.config import RetrievalSettings, Settings
 from assistant.index import Index, Origin
 from assistant.models import (
@@ -115,7 +115,8 @@ def asked(index: Index, question: str, **given: object) -> tuple[Inquiry, Named,
 
 
 def answered(index: Index, question: str, **given: object) -> Answer:
-    return answer([asked(index, question, **given)], index, phrases("answer", "zh"))
+    part = Part(*asked(index, question, **given))
+    return answer([part], index, Scope.of(index.policies()), phrases("answer", "zh"))
 
 
 def test_a_clause_named_outright_is_found_outright(index):
