@@ -185,7 +185,7 @@ class _Run:
         origin = Origin(str(path), fits, f"original, {self.intake.built}")
         known = self.intake.register.get(source)
         unchanged = known is not None and (known.origin.digest, known.origin.built) == (fits, origin.built)
-        if unchanged and document is None and (held := self._index.policy(source)):
+        if unchanged and (held := self._index.policy(source)):
             there = compare(digest, held)
             told = tuple(f.removeprefix(DIFFERS) for f in held.findings if f.startswith(DIFFERS))
             return Fetched(digest.id, Fetching.UNCHANGED, original.url, "", there.clauses, there.found, told)

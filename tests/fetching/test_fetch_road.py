@@ -79,6 +79,19 @@ def page(*paragraphs: str, title: str = "某市校企合作促进办法", script
     return f"<html><head>{head}</head><body><h1>{title}</h1>{body}</body></html>"
 
 
+def command(*arguments: object) -> tuple[int, list[str], list[str]]:
+    """Run the command line; return its status and what it printed and complained."""
+    streams = [io.TextIOWrapper(io.BytesIO(), write_through=True) for _ in range(2)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["assistant", *map(str, arguments)])
+        patched.setattr(sys, "stdout", streams[0])
+        patched.setattr(sys, "stderr", streams[1])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    printed = [stream.buffer.getvalue().decode().splitlines() for stream in streams]  # type: ignore[attr-defined]
+    return int(ended.value.code or 0), printed[0], printed[1]
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     return tmp_path / "corpus"
@@ -138,6 +151,12 @@ def test_the_original_is_attached_and_what_differs_is_told(run: Fetch, corpus: P
     assert [f for f in held.findings if f.startswith("differs")] == [f"differs from the digest: {d}" for d in differs]
     assert run.index.doctor() == []
     assert run.index.pending() == 0
+    status, shown, _ = command("show", "rules", "--home", run.index.home)
+    assert status == 0
+    assert shown[-3:] == [
+        f"official text, quoted in its place: originals/rules/original.html https://{HOST}/rules.html",
+        *(f"! differs from the digest: {d}" for d in differs),
+    ]
     assert run.steps[-1].fetched is not None
     assert any(step.done == step.size for step in run.steps)
 
@@ -161,10 +180,11 @@ def test_what_was_fetched_is_not_fetched_again_unless_asked(run: Fetch, corpus: 
     assert second.status is Fetching.UNCHANGED
     assert (second.findings, second.found) == (first.findings, first.found)
     assert len(site.asked) == 1
+    assert run.one(again=True) == second
+    assert len(site.asked) == 2
     site.serve("/rules.html", page(*RULES[:2], RULES[2].replace("五百", "六百"), RULES[3]))
     changed = run.one(again=True)
     assert (changed.status, changed.findings) == (Fetching.ATTACHED, ())
-    assert len(site.asked) == 2
     held = run.index.policy("rules-original")
     assert held is not None
     assert any("每月六百元" in p.text for p in held.provisions)
@@ -325,23 +345,10 @@ def test_without_a_network_the_command_says_so_for_each_policy_and_ends_with_1(
     (home / "settings.toml").write_text("[fetch]\npause = 0\n", "utf-8")
     monkeypatch.setattr(config, "bundled", lambda name: folder if name == "corpus" else Path(name))
     monkeypatch.setattr(socket, "getaddrinfo", offline)
-    monkeypatch.setattr(sys, "argv", ["assistant", "corpus", "fetch", "--home", str(home)])
-    monkeypatch.setattr(sys, "stdout", shown := io.TextIOWrapper(io.BytesIO()))
-    monkeypatch.setattr(sys, "stderr", complained := io.TextIOWrapper(io.BytesIO()))
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 1, said(complained)
-    assert said(complained) == ["This installation is new; the starter corpus is loaded first."]
-    *lines, summary = said(shown)
+    status, (*lines, summary), complained = command("corpus", "fetch", "--home", home)
+    assert (status, complained) == (1, ["This installation is new; the starter corpus is loaded first."])
     reason = f"{HOST} cannot be found ([Errno -3] Temporary failure in name resolution)."
     assert lines == [
         f"failed     {id_}  {reason} Is this computer connected to the internet?" for id_ in ("one", "two")
     ]
     assert summary.startswith("2 failed; 0 differences, ")
-    assert said(complained) == ["This installation is new; the starter corpus is loaded first."]
-
-
-def said(stream: io.TextIOWrapper) -> list[str]:
-    stream.flush()
-    stream.seek(0)
-    return stream.read().splitlines()
