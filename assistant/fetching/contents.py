@@ -19,6 +19,9 @@ class Form(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+    DOC = "doc"  # of Word or WPS before 2007
+    RTF = "rtf"
+    OFD = "ofd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,6 @@ class _Other:
 
 
 _OTHERS = (
-    _Other(b"\xd0\xcf\x11\xe0", "an old Word or WPS file (.doc, .wps)"),
     _Other(b"PK\x03\x04", "an archive"),
     _Other(b"Rar!", "an archive"),
     _Other(b"\x1f\x8b", "an archive"),
@@ -46,8 +48,21 @@ _CALLED = {
     "application/pdf": Form.PDF,
     "application/x-pdf": Form.PDF,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Form.DOCX,
+    "application/msword": Form.DOC,
+    "application/rtf": Form.RTF,
+    "text/rtf": Form.RTF,
+    "application/ofd": Form.OFD,
 }
-_NAMES = {Form.HTML: "a web page", Form.PDF: "a PDF", Form.DOCX: "a Word document"}
+_NAMES = {
+    Form.HTML: "a web page",
+    Form.PDF: "a PDF",
+    Form.DOCX: "a Word document",
+    Form.DOC: "an old Word document",
+    Form.RTF: "an RTF document",
+    Form.OFD: "an OFD document",
+}
+
+_WORD = {Form.DOC, Form.DOCX, Form.RTF}  # servers go by the ending, and Word by what it finds
 
 
 def form_of(path: Path, content_type: str) -> Form:
@@ -60,7 +75,7 @@ def form_of(path: Path, content_type: str) -> Form:
         other = next((o.name for o in _OTHERS if head.lstrip().startswith(o.start)), "neither a web page nor a PDF")
         raise FetchError(f"what came is {other}, and that cannot be read here")
     called = _CALLED.get(content_type.partition(";")[0].strip().lower())
-    if called and called is not found:
+    if called and called is not found and not {called, found} <= _WORD:
         raise FetchError(f"what came is {_NAMES[found]} though the server calls it {_NAMES[called]}")
     return found
 
@@ -70,5 +85,11 @@ def _form(head: bytes, archive: bytes) -> Form | None:
         return Form.PDF
     if b"word/document.xml" in archive:
         return Form.DOCX
+    if b"OFD.xml" in archive:
+        return Form.OFD
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return Form.DOC
+    if head.startswith(b"{\\rtf"):
+        return Form.RTF
     text = head.replace(b"\0", b"")  # UTF-16 has one beside each letter
     return Form.HTML if text.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").startswith(b"<") and _MARKUP.search(text) else None

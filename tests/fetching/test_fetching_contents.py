@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import readers
 from assistant.errors import FetchError
 from assistant.fetching import Download, Form, Originals, form_of
 
@@ -34,6 +35,10 @@ PAGE = b"<!DOCTYPE html><html><body>text</body></html>"
         (b"%PDF-1.7\n", "application/pdf", Form.PDF),
         (b"\n%PDF-1.4\n", "application/octet-stream", Form.PDF),
         (archive("word/document.xml"), "application/octet-stream", Form.DOCX),
+        (archive("word/document.xml"), "application/msword", Form.DOCX),  # a .docx under the name .doc
+        (archive("OFD.xml"), "application/octet-stream", Form.OFD),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", Form.DOC),
+        (b"{\\rtf1 a}", "application/msword", Form.RTF),
     ],
 )
 def test_the_bytes_say_what_a_document_is(tmp_path: Path, content: bytes, called: str, form: Form) -> None:
@@ -46,7 +51,7 @@ def test_the_bytes_say_what_a_document_is(tmp_path: Path, content: bytes, called
     [
         (PAGE, "application/pdf", "what came is a web page though the server calls it a PDF"),
         (b"%PDF-1.7\n", "text/html", "what came is a PDF though the server calls it a web page"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "application/msword", "what came is an old Word or WPS file (.doc, .wps)"),
+        (archive("OFD.xml"), "application/pdf", "what came is an OFD document though the server calls it a PDF"),
         (archive("a.txt"), "application/zip", "what came is an archive"),
         (b"\x89PNG\r\n", "image/png", "what came is a picture"),
         (b'{"code": 403}', "application/json", "what came is data for programs (JSON)"),
@@ -61,6 +66,10 @@ def test_what_is_no_document_or_not_the_one_it_is_called_is_refused(
     with pytest.raises(FetchError) as error:
         form_of(tmp_path / "a", called)
     assert str(error.value).startswith(words)
+
+
+def test_every_form_has_a_reader() -> None:
+    assert {f".{form}" for form in Form} <= readers.SUFFIXES
 
 
 def kept(home: Path, content: bytes, form: Form) -> None:
