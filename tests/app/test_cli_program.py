@@ -18,7 +18,7 @@ HEAVY = ("gradio", "chromadb", "onnxruntime", "langchain", "langchain_core", "nu
 COMMANDS = (
     [],
     *([name] for name in ("init", "serve", "ingest", "remove", "list", "show", "ask", "search", "doctor", "corpus")),
-    *(["corpus", name] for name in ("check", "list", "show")),
+    *(["corpus", name] for name in ("check", "list", "show", "fetch", "vectors")),
 )
 
 
