@@ -26,13 +26,18 @@ def fetch_progress(*, quiet: bool = False) -> Iterator[Callback | None]:
     else:
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
         with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-            task = bar.add_task("", total=None)
 
             def draw(step: FetchStep) -> None:
-                name = f"{step.number}/{step.total} {step.policy}"
-                bar.update(task, description=name, completed=step.done, total=step.size)
+                for task in bar.tasks:  # a bar keeps the size of the text before, so each text has a bar of its own
+                    if task.fields["policy"] != step.policy or step.fetched:
+                        bar.remove_task(task.id)
                 if step.fetched:
                     _tell(step.fetched)
+                elif bar.tasks:
+                    bar.update(bar.tasks[0].id, completed=step.done, total=step.size)
+                else:
+                    name = f"{step.number}/{step.total} {step.policy}"
+                    bar.add_task(name, total=step.size, completed=step.done, policy=step.policy)
 
             yield draw
 
