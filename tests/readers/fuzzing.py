@@ -1,0 +1,106 @@
+"""Damage for documents: edits that hit what their readers parse, also inside packages, and the words they react to."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+SEEDS = Path(__file__).parent / "seeds"
+
+# What readers count, nest, look up or allocate by.
+_WORDS = {
+    ".pdf": ("99999999999 ", "-1 ", "0 0 0 0 ", "1 0 R ", "<<" * 300, "[" * 300, "/Kids [2 0 R] ", "/Length 99999999 "),
+    ".xml": ("<w:tbl>" * 40, "<w:p/>" * 300, '="99999999"', '="-1"', '="0"', "&lol;", "<a>" * 2000, "<!DOCTYPE x>"),
+    ".html": (
+        '<td rowspan="65534" colspan="1000">',
+        "<div>" * 3000,
+        "<table>" * 60,
+        "<li>" * 300,
+        "<!--",
+        "<pre>",
+        "&#0;",
+    ),
+    ".txt": (
+        "（一）" * 500,
+        "第一条\n" * 500,
+        "一、" * 500,
+        "《" * 500,
+        "\n" * 3000,
+        "1." * 1000,
+        "、" * 3000,
+        "〔" * 800,
+    ),
+    ".md": ("> " * 1000, "| " * 1000, "#" * 1000, "*" * 1000, "---\n" * 100, "- " * 500, "`" * 500, "第一条\n" * 500),
+    ".jsonl": (
+        "[" * 5000,
+        '{"text":' * 500,
+        "\\ud800",
+        "1e999",
+        '"id":',
+        '"text":"' + "（一）" * 500 + '"',
+        "\n" * 200,
+    ),
+    ".png": ("\xff\xff\xff\xff", "\x00\x00\x00\x00", "\x7f\xff\xff\xff", "IHDR", "IDAT", "IEND", "tRNS", "PLTE"),
+}
+_WORDS[".ofd"] = (
+    *_WORDS[".xml"],
+    'DeltaX="g 999999999 1"',
+    'Boundary="0 0 1e30 1"',
+    'BaseLoc="Content.xml"',
+    "M 0 0 L " * 500,
+)
+_WORDS[".docx"] = _WORDS[".xml"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """At a share of the data, cut some bytes away and put others in their place."""
+
+    part: int  # of a package
+    where: float
+    cut: int
+    put: bytes
+    times: int  # the bytes that were cut are put back so many times
+
+    def apply(self, data: bytes) -> bytes:
+        start = int(self.where * len(data))
+        return data[:start] + data[start : start + self.cut] * self.times + self.put + data[start + self.cut :]
+
+
+def edits(suffix: str) -> st.SearchStrategy[list[Edit]]:
+    """Lists of edits for a kind of document."""
+    encoding = "latin-1" if suffix == ".png" else "utf-8"
+    words = st.sampled_from([word.encode(encoding) for word in _WORDS[suffix]])
+    edit = st.builds(
+        Edit,
+        part=st.integers(0, 30),
+        where=st.floats(0, 1, exclude_max=True),
+        cut=st.one_of(st.integers(0, 4), st.integers(0, 400)),
+        put=st.one_of(st.just(b""), st.binary(max_size=8), words),
+        times=st.sampled_from((0, 0, 0, 1, 2, 50)),
+    )
+    return st.lists(edit, min_size=1, max_size=6)
+
+
+def damaged(data: bytes, suffix: str, made: Sequence[Edit]) -> bytes:
+    """A document after some edits; those of a package are made inside its parts, so that it still opens."""
+    if suffix not in (".docx", ".ofd"):
+        for edit in made:
+            data = edit.apply(data)
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    names = sorted(parts, key=lambda name: (not name.endswith(("document.xml", "Content.xml")), name))
+    for edit in made:
+        name = names[min(edit.part % (2 * len(names)), 3 * edit.part) % len(names)]
+        parts[name] = edit.apply(parts[name])
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return written.getvalue()
