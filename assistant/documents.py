@@ -14,10 +14,11 @@ from pathlib import Path
 
 from assistant import chunks, readers, structure
 from assistant.errors import ReadError
-from assistant.models import Chunk, Evidence, Policy, Source, Wording
-from assistant.readers import Limits
+from assistant.models import Chunk, Policy, Source, Wording
+from assistant.readers import Limits, sidecar
 from assistant.readers.collection import read_line
 from assistant.readers.heartbeat import beat
+from assistant.readers.sidecar import NOTHING, Given
 from assistant.text import count_tokens
 
 _UNNAMED = "document"  # stands where the id will be
@@ -53,9 +54,13 @@ class LineRead:
     error: ReadError | None = None
 
 
-def read_file(path: Path, name: str, limits: Limits, sizes: Sizes) -> Document:
-    """Return the document of a file; raises ReadError for whatever cannot be read."""
-    return prepared(readers.read(path, name, limits), sizes)
+def read_file(path: Path, name: str, limits: Limits, sizes: Sizes, options: Given = NOTHING) -> Document:
+    """Return the document of a file, with what its sidecar and `options` say of it.
+
+    Raises ReadError for whatever cannot be read.
+    """
+    by_hand = sidecar.load(path) | options
+    return prepared(sidecar.before(readers.read(path, name, limits), by_hand), sizes, by_hand)
 
 
 def read_lines(lines: Sequence[RawLine], name: str, limits: Limits, sizes: Sizes, divided: bool) -> list[LineRead]:
@@ -71,9 +76,9 @@ def read_lines(lines: Sequence[RawLine], name: str, limits: Limits, sizes: Sizes
     return found
 
 
-def prepared(source: Source, sizes: Sizes) -> Document:
+def prepared(source: Source, sizes: Sizes, by_hand: Given = NOTHING) -> Document:
     """Return what was read as a document that only lacks its id."""
-    parsed = structure.parse(_UNNAMED, source)
+    parsed = sidecar.after(structure.parse(_UNNAMED, source), by_hand)
     if not parsed.provisions:
         raise ReadError("it holds no text")
     policy = Policy(
@@ -82,6 +87,7 @@ def prepared(source: Source, sizes: Sizes) -> Document:
         wording=Wording.ORIGINAL,
         metadata=parsed.metadata,
         provisions=parsed.provisions,
+        status=parsed.status,
         relations=parsed.relations,
         findings=(*source.findings, *parsed.findings),
         evidence=parsed.evidence,

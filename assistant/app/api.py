@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -70,15 +70,21 @@ class Assistant:
         return pipeline.load_corpus(config.bundled("corpus"), self._index, self._settings, progress=progress)
 
     def ingest(
-        self, paths: Iterable[Path | str] | Path | str, *, jobs: int | None = None, progress: Progress | None = None
+        self,
+        paths: Iterable[Path | str] | Path | str,
+        *,
+        jobs: int | None = None,
+        facts: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
     ) -> Report:
         """Take files, folders and collections in; one outcome per file, and what failed does not stop the rest.
 
         Up to `jobs` files are read at once, each in a process of its own (default: the setting, else as many as cores,
-        at most 4).
+        at most 4). `facts` (title, issued, …, as text) are for exactly one file and go before what its text says; they
+        are remembered, until "" takes one back. A file beside it (`办法.pdf.yaml`) may hold them as well.
         """
         several = [Path(path) for path in ([paths] if isinstance(paths, Path | str) else paths)]
-        return pipeline.ingest(several, self._index, self._settings, jobs=jobs, progress=progress)
+        return pipeline.ingest(several, self._index, self._settings, jobs=jobs, facts=facts, progress=progress)
 
     def fetch(
         self,

@@ -8,7 +8,7 @@ import sys
 import traceback
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -73,6 +73,10 @@ def serve(
         serve_page(assistant, listener, open_browser=browser and sys.stdout.isatty())
 
 
+def _fact(what: str) -> Any:
+    return typer.Option(help=what, rich_help_panel="Facts about the one file given")
+
+
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, or JSONL collections.")],
@@ -82,13 +86,36 @@ def ingest(
         int | None,
         typer.Option(min=1, max=64, help="How many files to read at once.", show_default="cores, at most 4"),
     ] = None,
+    title: Annotated[str | None, _fact("Its title.")] = None,
+    title_en: Annotated[str | None, _fact("Its title in English.")] = None,
+    doc_number: Annotated[str | None, _fact("Its 文号.")] = None,
+    issuers: Annotated[str | None, _fact("Who issued it, several parted by 、.")] = None,
+    issued: Annotated[str | None, _fact("Day of issue, YYYY-MM-DD.")] = None,
+    effective: Annotated[str | None, _fact("First day in force.")] = None,
+    expires: Annotated[str | None, _fact("Last day in force.")] = None,
+    repealed: Annotated[str | None, _fact("First day no longer in force.")] = None,
+    jurisdiction: Annotated[str | None, _fact("Where it holds: GB/T 2260 code or name, or CN.")] = None,
+    tier: Annotated[
+        str | None, _fact("law, regulation, normative, interpretation, notice, list, paper or note.")
+    ] = None,
+    url: Annotated[str | None, _fact("Where it is published.")] = None,
 ) -> None:
-    """Take documents in: Markdown, text, HTML, PDF, Word, JSONL. Unchanged files cost nothing."""
+    """Take documents in: PDF, Word, web pages, text, Markdown, JSONL. Unchanged files cost nothing.
+
+    Facts given for one file go before what its text says, and are remembered. `unknown` says that nobody knows; an
+    empty text takes an earlier one back. They can also stand in a file beside it, 办法.pdf.yaml beside 办法.pdf.
+    """
     from assistant.app.console import ingest_progress, print_report
     from assistant.app.contract import report_json
 
+    stated = {
+        "title": title, "title_en": title_en, "doc_number": doc_number, "issuers": issuers, "issued": issued,
+        "effective": effective, "expires": expires, "repealed": repealed, "jurisdiction": jurisdiction, "tier": tier,
+        "url": url,
+    }  # fmt: skip
+    facts = {name: value for name, value in stated.items() if value is not None}
     with _open(home) as assistant, ingest_progress(quiet=as_json) as progress:
-        report = assistant.ingest(paths, jobs=jobs, progress=progress)
+        report = assistant.ingest(paths, jobs=jobs, facts=facts, progress=progress)
     if as_json:
         print_json(report_json(report))
     else:

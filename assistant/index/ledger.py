@@ -144,6 +144,11 @@ class Ledger:
         rows = self._among("SELECT policy, source, record FROM documents WHERE policy IN", policy_ids)
         return {row[0]: unpack_policy(*row) for row in rows}
 
+    def recording(self, words: str) -> list[Policy]:
+        """Return the policies, without their provisions, whose metadata, findings or evidence hold these words."""
+        rows = self.database.read("SELECT policy, source, record FROM documents WHERE instr(record, ?)", (words,))
+        return [unpack_policy(*row) for row in rows]
+
     def provisions(self, policy_id: str) -> tuple[Provision, ...]:
         """Return a policy's provisions in document order."""
         return self._provisions("document = (SELECT id FROM documents WHERE policy = ?)", policy_id)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.index import Entry
 from assistant.index.records import digest
+from assistant.readers.sidecar import described_by
 
 _NOT_IN_ID = re.compile(r"[^\w]+|_")
 _LONGEST_ID = 80
@@ -48,7 +49,8 @@ class Found:
 def find(paths: Iterable[Path], suffixes: Sequence[str], home: Path) -> Found:
     """Return the readable files among and under the paths, each once, folders in the order of names.
 
-    Hidden files, links to folders and the installation itself are passed over.
+    Hidden files, links to folders and the installation itself are passed over, and so are files that hold facts about
+    another (`办法.pdf.yaml`): they are read with it.
     """
     found, seen = Found(), set[Path]()
     for given in paths:
@@ -58,11 +60,14 @@ def find(paths: Iterable[Path], suffixes: Sequence[str], home: Path) -> Found:
             for file in _walk(path, home.absolute()):
                 if file.path.suffix.lower() in suffixes:
                     files.append(file)
-                else:
+                elif not described_by(file.path):
                     found.passed_over.append(file.name)
             found.folders.append(path)
             if not files:
                 found.problems.append((str(given), f"no readable file in this folder; these are: {' '.join(suffixes)}"))
+        elif document := described_by(path):
+            files = []
+            found.problems.append((str(given), f"it holds facts about {document.name}; give that file"))
         elif path.exists():
             files = [File(path, path.name)]
         else:

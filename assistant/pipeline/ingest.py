@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assistant import readers
 from assistant.config import Settings
 from assistant.index import Index, shipped
 from assistant.pipeline.files import find
+from assistant.pipeline.given import ByHand
 from assistant.pipeline.intake import Intake
 from assistant.pipeline.reading import take_files
 from assistant.pipeline.report import Progress, Report
@@ -23,21 +24,24 @@ def ingest(
     settings: Settings,
     *,
     jobs: int | None = None,
+    facts: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Take files and folders in, and remove what vanished from those folders; unchanged files cost one hash each.
 
     Files are read in up to `jobs` other processes, by default as many as the settings say. A file that cannot be read
-    fails alone, and the version of it that was read before stays.
+    fails alone, and the version of it that was read before stays. `facts` are what is known of the one file given;
+    they go before what its text says.
     """
     reading = settings.reading
     limits = Limits(max_bytes=reading.max_bytes, max_pages=reading.max_pages, max_characters=reading.max_characters)
     with index.writing():
-        intake = Intake(index, settings, progress)
         found = find(paths, sorted(readers.SUFFIXES), index.home)
+        by_hand = ByHand(index.ledger, found, facts or {})
+        intake = Intake(index, settings, progress)
         # They end before the embedding, which needs the memory.
         with Workers(jobs or reading.jobs, seconds=reading.seconds, memory_mb=reading.memory_mb) as workers:
-            take_files(intake, found, workers, limits)
+            take_files(intake, found, workers, limits, by_hand)
         return intake.finish(passed_over=found.passed_over)
 
 

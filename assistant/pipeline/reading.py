@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 
 from assistant import readers
 from assistant.documents import Document, read_file
+from assistant.errors import ReadError
 from assistant.index import Entry, Origin
 from assistant.pipeline.collection import take_collection
 from assistant.pipeline.files import File, Found, hash_file
+from assistant.pipeline.given import ByHand
 from assistant.pipeline.intake import Intake, outcome_of, told
 from assistant.pipeline.report import Change, Outcome
 from assistant.readers import Limits
 from assistant.readers.isolation import Workers, ahead
+from assistant.readers.sidecar import NOTHING, Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,12 @@ class _Begun:
     file: File
     size: int
     digest: str = ""
-    problem: OSError | None = None
+    options: Given = NOTHING
+    problem: OSError | ReadError | None = None
     document: Future[Document] | None = None
 
 
-def take_files(intake: Intake, found: Found, workers: Workers, limits: Limits) -> None:
+def take_files(intake: Intake, found: Found, workers: Workers, limits: Limits, by_hand: ByHand) -> None:
     """Take files and collections in, one after the other, and remove what vanished from the folders.
 
     Several are read at once, but what comes of each, and the ids, are the same however many that are.
@@ -37,7 +41,8 @@ def take_files(intake: Intake, found: Found, workers: Workers, limits: Limits) -
         intake.close(Outcome(name, Change.FAILED, reason), 0.0)
     sizes = [file.size for file in found.files]
     done, total = 0, sum(sizes) or 1
-    begun = (_begin(intake, file, size, workers, limits) for file, size in zip(found.files, sizes, strict=True))
+    files = zip(found.files, sizes, strict=True)
+    begun = (_begin(intake, file, size, workers, limits, by_hand) for file, size in files)
     for one in ahead(begun, 2 * workers.jobs):
         started = time.perf_counter()
         if _is_collection(one.file):
@@ -54,18 +59,21 @@ def _is_collection(file: File) -> bool:
     return file.path.suffix.lower() in readers.COLLECTIONS
 
 
-def _begin(intake: Intake, file: File, size: int, workers: Workers, limits: Limits) -> _Begun:
+def _begin(intake: Intake, file: File, size: int, workers: Workers, limits: Limits, by_hand: ByHand) -> _Begun:
     if _is_collection(file):
         return _Begun(file, size)
+    source = intake.register.source_for(file)
+    options = by_hand.options(source)
     try:
         # A file above the limit is not even hashed; the reader says what the limit is.
         digest = hash_file(file.path)[0] if size <= limits.max_bytes else ""
-    except OSError as error:
+        digest = by_hand.digest(digest, file.path, options)
+    except (OSError, ReadError) as error:
         return _Begun(file, size, problem=error)
-    begun = _Begun(file, size, digest)
-    if _is_known(intake, intake.register.get(intake.register.source_for(file)), digest):
+    begun = _Begun(file, size, digest, options)
+    if _is_known(intake, intake.register.get(source), digest):
         return begun
-    return replace(begun, document=_reading(intake, file, workers, limits))
+    return replace(begun, document=_reading(intake, begun, workers, limits))
 
 
 def _take(intake: Intake, begun: _Begun, workers: Workers, limits: Limits) -> Outcome:
@@ -81,7 +89,7 @@ def _take(intake: Intake, begun: _Begun, workers: Workers, limits: Limits) -> Ou
     try:
         if begun.problem:
             raise begun.problem
-        document = (begun.document or _reading(intake, file, workers, limits)).result()
+        document = (begun.document or _reading(intake, begun, workers, limits)).result()
     except Exception as error:
         reason = told(error, file.name)
         intake.ledger.note_failures(path, [(None, name, reason)])
@@ -91,8 +99,8 @@ def _take(intake: Intake, begun: _Begun, workers: Workers, limits: Limits) -> Ou
     return outcome_of(entry, Change.CHANGED if known else Change.ADDED, *document.lost, _twin(intake, entry))
 
 
-def _reading(intake: Intake, file: File, workers: Workers, limits: Limits) -> Future[Document]:
-    return workers.submit(read_file, file.path, file.name, limits, intake.sizes)
+def _reading(intake: Intake, begun: _Begun, workers: Workers, limits: Limits) -> Future[Document]:
+    return workers.submit(read_file, begun.file.path, begun.file.name, limits, intake.sizes, begun.options)
 
 
 def _is_known(intake: Intake, known: Entry | None, digest: str) -> bool:
