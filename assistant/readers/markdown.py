@@ -13,8 +13,8 @@ from assistant.readers.declared import declared_metadata
 from assistant.readers.encoding import decode
 from assistant.readers.limits import Limits
 from assistant.readers.marks import ends_sentence
-from assistant.readers.plain import unwrap
 from assistant.readers.tables import table_lines
+from assistant.readers.wrapping import BARRIER, unwrap
 from assistant.text import repair
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -76,9 +76,9 @@ def _lines(text: str) -> Iterator[Line]:
     # What is no running text stands as a mark of its own between blank lines while wrapped lines are joined.
     raw: list[str] = []
     for number, block in enumerate(blocks):
-        raw += [block] if isinstance(block, str) else ["", f"\0{number}", ""]
+        raw += [block] if isinstance(block, str) else ["", f"{BARRIER}{number}", ""]
     for paragraph in unwrap(raw)[0]:
-        if paragraph.startswith("\0"):
+        if paragraph.startswith(BARRIER):
             block = blocks[int(paragraph[1:])]
             yield from () if isinstance(block, str) else block
             continue
@@ -93,7 +93,7 @@ def _blocks(lines: list[str]) -> Iterator[str | list[Line]]:
     fence = ""
     number = 0
     while number < len(lines):
-        line = lines[number].replace("\0", "")
+        line = lines[number].replace(BARRIER, "")
         number += 1
         below = lines[number] if number < len(lines) else ""
         opened = _FENCE.match(line)

@@ -113,6 +113,101 @@ def test_lines_that_were_not_wrapped_stay_as_they_are(lines, saved):
     assert texts(saved("\n".join(lines))) == lines
 
 
+def columns(text):
+    return sum(2 if char > "⺀" else 1 for char in text)
+
+
+def cut(paragraph, width):
+    """A paragraph as an editor wraps it: at a column, no full stop or comma at a line's start."""
+    lines = [""]
+    for char in paragraph:
+        if columns(lines[-1] + char) > width and char not in "，。；：、）》":
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+LAYOUTS = {
+    "indented by full-width spaces": lambda p, w: cut(f"　　{p}", w),
+    "indented by spaces": lambda p, w: cut(f"    {p}", w),
+    "apart by blank lines": lambda p, w: [*cut(p, w), ""],
+    "double-spaced": lambda p, w: [part for line in cut(f"　　{p}", w) for part in (line, "")],
+    "set in as a whole": lambda p, w: [f"      {line}" if n else f"        {line}" for n, line in enumerate(cut(p, w))],
+}
+
+
+@pytest.mark.originals
+@pytest.mark.parametrize("width", [36, 50, 66, 80])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_law_wrapped_at_any_column_comes_back_as_its_paragraphs(layout, width, originals, paragraphs_of, saved):
+    law = [text for text, _ in paragraphs_of(originals / "labor-law-2018.md")]
+    source = saved("\n".join(line for text in law for line in LAYOUTS[layout](text, width)))
+    found = set(texts(source))
+    # A paragraph whose last line is full ends without a sign where only that sign would tell.
+    assert sum(text in found for text in law) >= 0.99 * len(law)
+    assert "".join(texts(source)).replace(" ", "") == "".join(law).replace(" ", "")
+
+
+def test_headings_and_items_of_a_wrapped_text_stay_lines_of_their_own(saved):
+    lines = [
+        "第一章　总则",
+        *PARAGRAPHS[:2],
+        "有下列情形之一的，不予补贴：",
+        "（一）不签协议；",
+        "（二）不付报酬。",
+        PARAGRAPHS[2],
+    ]
+    wrapped = [line for text in lines for line in cut(text, 60)]
+    assert texts(saved("\n".join(wrapped))) == lines
+
+
+def test_a_mention_at_the_start_of_a_line_stays_in_its_paragraph(saved):
+    # 2 characters of indent, 26 of text and 依照 fill a line of 60 columns: the mention begins the next one.
+    paragraph = f"{'企业接收学生实习并付报酬'[:12] * 3}"[:26] + "依照第十二条 的规定给予补贴，并且公示结果。"
+    wrapped = [line for text in [*PARAGRAPHS * 3, paragraph] for line in cut(f"　　{text}", 60)]
+    assert wrapped[-1].startswith("第十二条 ")
+    assert texts(saved("\n".join(wrapped)))[-1] == paragraph
+
+
+def test_one_address_wider_than_the_column_does_not_hide_the_habit(saved):
+    address = f"http://www.example.gov.cn/{'a' * 90}.html"
+    lines = [line for text in PARAGRAPHS * 8 for line in cut(f"　　{text}", 60)]
+    assert texts(saved("\n".join([*lines, address]))) == [*PARAGRAPHS * 8, address]
+
+
+def test_page_numbers_of_a_converted_text_are_removed_and_its_paragraphs_joined_across(saved):
+    lines = [line for text in PARAGRAPHS * 4 for line in cut(f"　　{text}", 60)]
+    paged = [*lines[:5], "", "- 1 -", "", *lines[5:10], "- 2 -", *lines[10:], "第 3 页 共 3 页"]
+    source = saved("\n".join(paged))
+    assert texts(source) == PARAGRAPHS * 4
+    assert source.findings == ("page numbers removed (3 lines)", "lines wrapped at column 62 joined to paragraphs")
+
+
+def test_numbers_that_count_no_pages_stay(saved):
+    assert texts(saved("甲\n- 5 -\n乙\n- 2 -\n丙")) == ["甲", "- 5 -", "乙", "- 2 -", "丙"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            f"{n}.{'企业应当接收学生实习，学校应当签订协议' if n % 2 else '学校可以组织培训，企业应当提供岗位条件'}"
+            for n in range(1, 20)
+        ],
+        [f"某某省某某市某某区人力资源服务有限公司{n:02}，2023年" for n in range(20)],
+        [f"{name}有限公司\t2023年\t某市" for name in ("甲乙电子", "丙丁新能源", "戊己建筑工程", "庚辛汽车") * 5],
+    ],
+    ids=["items", "names", "rows"],
+)
+def test_lists_whose_lines_are_equally_long_are_no_wrapped_text(lines, saved):
+    assert texts(saved("\n".join(lines))) == lines
+
+
+def test_big5_is_read_where_a_page_or_file_is_in_it(saved):
+    page = "<html><meta charset=big5><body><p>企業應當依法履行實施職業教育的義務。</p></body></html>"
+    assert texts(saved(page, "page.html", "big5")) == ["企業應當依法履行實施職業教育的義務。"]
+
+
 # --- Markdown
 
 
