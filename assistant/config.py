@@ -39,6 +39,8 @@ class ReadingSettings(_Strict):
     max_pages: Annotated[int, Field(ge=1)] = 2_000
     max_bytes: Annotated[int, Field(ge=1)] = 50_000_000  # of a file, or of a line in a collection
     max_characters: Annotated[int, Field(ge=1)] = 5_000_000
+    max_pixels: Annotated[int, Field(ge=1)] = 80_000_000  # of an image file
+    ocr: bool = True  # read scans and images by text recognition, a few seconds a page
 
 
 class FetchSettings(_Strict):

@@ -21,6 +21,10 @@ class NoTextFound(ReadError):
     """A document was opened and holds no text."""
 
 
+class RecognitionUnavailable(ReadError):
+    """Scans and images cannot be read here: text recognition is missing, broken or switched off."""
+
+
 class UnsupportedFormat(ReadError):
     """No reader knows this kind of file."""
 

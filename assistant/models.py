@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -75,6 +76,12 @@ class Box:
     y0: float
     x1: float
     y1: float
+    confidence: float | None = None  # of what stands there, from 0 to 1, where it was read by text recognition
+
+
+def least_confidence(boxes: Iterable[Box]) -> float | None:
+    """Return the confidence of the least sure of some places; None where none was read by text recognition."""
+    return min((box.confidence for box in boxes if box.confidence is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class Line:
     heading: int | None = None  # 1 is the title, 2 a chapter, …, where the format marks headings
     cells: tuple[str, ...] | None = None  # for a table row; `text` then reads the row on its own
     boxes: tuple[Box, ...] = ()  # one per printed line, or the row of the table, for paged formats
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure text recognition is of its least sure place; None for text that was not recognised."""
+        return least_confidence(self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,11 @@ class Provision:
     boxes: tuple[Box, ...] = ()  # where its lines are printed, for paged formats
 
     @property
+    def confidence(self) -> float | None:
+        """How sure text recognition is of its least sure line; None for text that was not recognised."""
+        return least_confidence(self.boxes)
+
+    @property
     def parent(self) -> str:
         """The address one level up: an item's paragraph or article, an article's policy."""
         return self.address.rpartition("/")[0]
@@ -230,6 +247,11 @@ class Citation:
     url: str | None
     in_force: bool | None  # on the day asked; None when the dates are unknown
     boxes: tuple[Box, ...] = ()  # where the provision is printed, for paged formats
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure text recognition is of the least sure line; None for text that was not recognised."""
+        return least_confidence(self.boxes)
 
 
 @dataclass(frozen=True, slots=True)

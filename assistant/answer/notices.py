@@ -1,4 +1,4 @@
-"""What a reader must know besides the statements: validity, place, and whose words these are."""
+"""What a reader must know besides the statements: validity, place, whose words these are, and how they were read."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrase
         local = passage.policy.metadata.jurisdiction
         if local and local not in (places.NATION, *places.chain(inquiry.jurisdiction or places.NATION)):
             yield phrases.say("notice_local", title=title, place=place_name(local, phrases.language))
+        if any(provision.confidence is not None for provision in passage.provisions):
+            yield phrases.say("notice_recognised", title=title)
     if any(p.policy.metadata.tier is Tier.PAPER for p in passages):
         yield phrases.say("notice_paper")
     if any(p.policy.wording is Wording.DIGEST and p.policy.metadata.tier is not Tier.PAPER for p in passages):

@@ -55,6 +55,7 @@ def _citation_json(citation: Citation) -> Json:
         "kind": citation.wording.value,
         "page": citation.page,
         "boxes": _boxes_json(citation.boxes),
+        "confidence": citation.confidence,
         "url": citation.url,
         "in_force": citation.in_force,
     }
@@ -151,6 +152,7 @@ def policy_json(policy: Policy) -> Json:
                 "text": provision.text,
                 "page": provision.page,
                 "boxes": _boxes_json(provision.boxes),
+                "confidence": provision.confidence,
                 **_full_text(policy, index),
             }
             for index, provision in enumerate(policy.provisions)

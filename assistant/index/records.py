@@ -219,8 +219,9 @@ def _metadata(stored: Mapping[str, Any]) -> Metadata:
 
 
 def _pack_box(box: Box) -> list[int]:
-    """Return a place in ten-thousandths of the page, which is as fine as readers measure."""
-    return [box.page, *(round(share * _BOX_UNITS) for share in (box.x0, box.y0, box.x1, box.y1))]
+    """Return a place in ten-thousandths of the page, which is as fine as readers measure, and how surely it was read."""
+    shares = (box.x0, box.y0, box.x1, box.y1, *(() if box.confidence is None else (box.confidence,)))
+    return [box.page, *(round(share * _BOX_UNITS) for share in shares)]
 
 
 def _unpack_box(page: int, *units: int) -> Box:

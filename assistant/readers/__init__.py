@@ -27,7 +27,6 @@ Reader = Callable[[bytes, str, Limits], Source]
 _REMEDIES = {
     **dict.fromkeys((".xls", ".xlsx", ".csv", ".et", ".ods"), "Save the sheet as a web page (HTML)."),
     **dict.fromkeys((".ppt", ".pptx", ".dps"), "Export it as PDF."),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "Run text recognition (OCR) over it."),
     **dict.fromkeys((".gif", ".webp", ".heic", ".psd"), "Save the picture as PNG or JPEG."),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), "Unpack it and give the files inside."),
     **dict.fromkeys((".url", ".webloc"), "Open the address and save the page as HTML."),
@@ -46,6 +45,12 @@ def _docx(data: bytes, name: str, limits: Limits) -> Source:
     from assistant.readers.docx import read_docx
 
     return read_docx(data, name, limits)
+
+
+def _images(data: bytes, name: str, limits: Limits) -> Source:
+    from assistant.readers.images import read_images
+
+    return read_images(data, name, limits)
 
 
 def _html(data: bytes, name: str, limits: Limits) -> Source:
@@ -91,6 +96,7 @@ _READERS: Mapping[str, Reader] = {
     ".docx": _docx,
     ".ofd": _ofd,
     **{suffix: partial(_office, kind=suffix) for suffix in _OFFICE},
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), _images),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), _html),
     **dict.fromkeys((".mht", ".mhtml"), _archive),
     **dict.fromkeys((".md", ".markdown"), _markdown),

@@ -14,3 +14,6 @@ class Limits:
     max_expanded_bytes: int = 200_000_000  # of all parts of a DOCX together, once unpacked
     max_expansion: int = 200  # unpacked size of one DOCX part over its packed size
     max_characters: int = 5_000_000
+    max_pixels: int = 80_000_000  # of an image, or a page of a TIFF file: A3 at 600 dpi has 70 million
+    ocr: bool = True  # read scans and images by text recognition
+    ocr_threads: int | None = None  # of one page; None takes all cores

@@ -10,7 +10,7 @@ from answer_policies import clause, inquiry, passage, policy
 from assistant.answer import compose, notices
 from assistant.answer.passages import Passage, body, groups
 from assistant.answer.verify import verify
-from assistant.models import Provision, Statement, Tier, Wording
+from assistant.models import Box, Provision, Statement, Tier, Wording
 from assistant.prompts import phrases
 
 ZH, EN = phrases("answer", "zh"), phrases("answer", "en")
@@ -205,6 +205,19 @@ def test_a_local_rule_is_named_as_one_except_in_its_own_place():
     local = passage(policy("p", ONE, jurisdiction="330200"))
     assert said(local) == ("《试点办法》是宁波市的规定，不在当地的单位不适用。",)
     assert said(local, question="宁波抵免多少？") == ()
+
+
+def test_text_that_was_recognised_on_a_scan_is_told_in_both_languages():
+    read = clause("p/art_1", "抵免30%。", boxes=(Box(1, 0.1, 0.1, 0.9, 0.2, confidence=0.97),))
+    assert said(passage(policy("p", read))) == (
+        "《试点办法》是扫描件，文字由识别得到，可能有误；数字、日期和文号请对照原页核对。",
+    )
+    assert said(passage(policy("p", read)), wording=EN) == (
+        "“试点办法” is a scan whose text was recognised and may hold errors; "
+        "check figures, dates and numbers against the page.",
+    )
+    printed = clause("p/art_1", "抵免30%。", boxes=(Box(1, 0.1, 0.1, 0.9, 0.2),))
+    assert said(passage(policy("p", printed))) == ()
 
 
 def test_digest_memory_and_research_are_told_once_however_many_clauses_there_are():

@@ -59,7 +59,7 @@ def test_every_bad_file_fails_alone_with_its_reason(fresh, tmp_path, letter, pri
         stream.truncate(200_000_000)  # a hole: takes no space on the disk
     (folder / "good.txt").write_bytes("第一条　学校应当与企业合作，共同培养学生。".encode("gb18030"))
     reasons = {name: reason for name, (_, reason) in files.items()}
-    reasons["scan.pdf"] = "page 1 holds no text, so it is probably a scan. Run text recognition (OCR) over it"
+    reasons["scan.pdf"] = "nothing is written on page 1. Check that it is the right file"
     reasons["huge.pdf"] = "has 200,000,000 bytes and the limit is 50,000,000"
 
     done = fresh("ingest", "--json", folder)
@@ -81,9 +81,9 @@ def test_every_bad_file_fails_alone_with_its_reason(fresh, tmp_path, letter, pri
 
 
 def test_a_folder_without_readable_files_and_a_path_that_is_not_there_fail(fresh, tmp_path):
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "a.png").write_bytes(b"x")
-    done = fresh("ingest", "--json", tmp_path / "photos", tmp_path / "nowhere")
+    (tmp_path / "films").mkdir()
+    (tmp_path / "films" / "a.mp4").write_bytes(b"x")
+    done = fresh("ingest", "--json", tmp_path / "films", tmp_path / "nowhere")
     assert done.status == 1
     folder, path = done.json["outcomes"]
     assert (folder["status"], folder["reason"][:32]) == ("failed", "no readable file in this folder;")

@@ -104,7 +104,7 @@ def test_the_structure_is_shown_by_source_and_by_policy_id(small, name):
     assert levels["art_2/item_3"] == ("item", "第二条第（三）项")
     assert levels["art_4"] == ("article", "第四条")
     [conditions] = [p for p in shown["provisions"] if p["address"] == "办法/art_2"]
-    assert set(conditions) == {"address", "locator", "level", "text", "page", "boxes", "full_text"}
+    assert set(conditions) == {"address", "locator", "level", "text", "page", "boxes", "confidence", "full_text"}
     assert conditions["full_text"] == (
         "第二条　企业申请认定为合作企业，应当符合下列条件：\n"
         "（一）在本省注册满三年；\n"

@@ -12,6 +12,7 @@ from assistant.index import Index, Origin
 from assistant.index.database import SCHEMA_VERSION
 from assistant.index.ledger import number_key, title_key
 from assistant.models import (
+    Box,
     Kind,
     Level,
     Metadata,
@@ -58,6 +59,7 @@ FULL = Policy(
             note="人数待核。",
             effective=dt.date(2020, 1, 1),
             expires=dt.date(2022, 12, 31),
+            boxes=(Box(3, 0.1, 0.2, 0.9, 0.2251), Box(4, 0.1, 0.1, 0.5, 0.12, confidence=0.973)),
         ),
     ),
     status="superseded",

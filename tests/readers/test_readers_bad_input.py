@@ -97,13 +97,13 @@ def test_a_blank_pdf_is_told_from_a_scan(tmp_path):
     assert str(error) == "blank.pdf: nothing is written on page 1. Check that it is the right file."
 
 
-def test_a_scan_names_its_pages_and_the_way_out(page, print_pdf, tmp_path):
+def test_pictures_without_text_name_their_pages_and_the_way_out(page, print_pdf, tmp_path):
     scans = f'{picture()}<div style="break-before:page">{picture()}</div>'
     error = failure(print_pdf(page(scans), tmp_path / "scan.pdf"))
     assert isinstance(error, NoTextFound)
     assert str(error) == (
-        "scan.pdf: pages 1-2 hold no text, so they are probably scans. "
-        "Run text recognition (OCR) over it, or get the file it was made from."
+        "scan.pdf: no text could be made out on pages 1-2. "
+        "Scan it again, upright and at 200 to 300 dpi, or get the file it was made from."
     )
 
 
@@ -112,7 +112,7 @@ def test_pages_without_text_among_others_are_reported(page, print_pdf, tmp_path)
     body = f'<p>第一条 有文字。</p>{scan}{scan}<p style="break-before:page">第二条 也有。</p>{scan}'
     source = read(print_pdf(page(body), tmp_path / "mixed.pdf"), "mixed.pdf")
     assert [(line.text, line.page) for line in source.lines] == [("第一条 有文字。", 1), ("第二条 也有。", 4)]
-    assert source.findings == ("pages 2-3, 5 have no text, so probably scans",)
+    assert source.findings == ("pages 2-3, 5 have no text, only pictures",)
 
 
 def test_what_is_no_pdf_says_so(tmp_path):

@@ -1,12 +1,8 @@
-"""PDF files with a text layer, read by pdfium: paragraphs in reading order, tables as rows, furniture removed."""
+"""PDF files read by pdfium, scans by text recognition: paragraphs in order, tables as rows, furniture removed."""
 
 from __future__ import annotations
 
-import io
-import logging
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -18,32 +14,34 @@ from assistant.models import Line, Metadata, Source
 from assistant.readers.declared import printed_title
 from assistant.readers.heartbeat import beat
 from assistant.readers.limits import Limits
+from assistant.readers.ocr.recognition import Recognition
 from assistant.readers.pdf.compose import compose
+from assistant.readers.pdf.opening import opened
 from assistant.readers.pdf.page import Page, read_page
 from assistant.readers.wording import counted, pages
 from assistant.text.normal import squeeze
 
-_PDFIUM = threading.Lock()  # pdfium keeps global state: one thread at a time
 _MOST_BOOKMARKS = 5_000
 _LONGEST_HEADING = 120  # characters
 
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
-    """Return the text of a PDF; raises when it is locked, damaged or has no text layer."""
-    with _PDFIUM, _opened(data, name) as document:
+    """Return the text of a PDF; raises when it is locked, damaged or holds no text."""
+    recognition = Recognition(limits)
+    with opened(data, name) as document:
         if len(document) > limits.max_pages:
             raise ReadError(
                 f"{name}: the PDF has {len(document)} pages and the limit is {limits.max_pages}. "
                 "Split it, or raise the limit max_pages."
             )
-        sheets, findings = _read_pages(document, name, limits)
+        sheets, findings = _read_pages(document, name, limits, recognition)
         title = document.get_metadata_value("Title")
         outline = _outline(document)
         attached = pdfium.FPDFDoc_GetAttachmentCount(document.raw)
     lines, lost = compose(sheets)
-    findings += lost
+    findings += [*recognition.findings(), *lost]
     if not lines:
-        raise NoTextFound(f"{name}: {_why_empty(sheets)}")
+        raise NoTextFound(f"{name}: {_why_empty(sheets, recognition.trouble)}")
     if attached:
         findings.append(f"{counted(attached, 'attached file')} inside the PDF not read")
     if b"%%EOF" not in data[-2048:]:
@@ -52,49 +50,16 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
     return Source(name, tuple(_with_headings(lines, outline)), declared, tuple(findings))
 
 
-@contextmanager
-def _opened(data: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
-    if b"%PDF" not in data[:1024]:
-        raise ReadError(
-            f"{name}: is not a PDF, whatever its name says. Give it the suffix of what it is, or save it again."
-        )
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        # pdfium keeps its last error: a damaged file that comes after a locked one is told to be locked as well.
-        if b"/Encrypt" in data and pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-            raise ReadError(
-                f"{name}: the PDF is locked with a password. Open it with the password and save a copy without one."
-            ) from error
-        raise ReadError(f"{name}: {_why_closed(data)}") from error
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def _why_closed(data: bytes) -> str:
-    """Say why pdfium cannot open a PDF; pypdf also opens one without pages."""
-    import pypdf  # seldom needed, and slow to load
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells at length what is wrong with a damaged file
-    try:
-        pages_in_it = len(pypdf.PdfReader(io.BytesIO(data)).pages)
-    except Exception:  # whatever a damaged file makes a parser do, the answer is the same
-        pages_in_it = None
-    if pages_in_it == 0:
-        return "the PDF has no pages. Export it again from the program it was made with."
-    return "the PDF is damaged or cut off and cannot be opened. Download or export it again."
-
-
-def _read_pages(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> tuple[list[Page], list[str]]:
+def _read_pages(
+    document: pypdfium2.PdfDocument, name: str, limits: Limits, recognition: Recognition
+) -> tuple[list[Page], list[str]]:
     sheets: list[Page] = []
     unreadable: list[int] = []
     characters = 0
     for number in range(1, len(document) + 1):
         beat()
         try:
-            sheets.append(read_page(document, number))
+            sheets.append(recognition.page(document, read_page(document, number)))
         except pypdfium2.PdfiumError:
             unreadable.append(number)
             continue
@@ -108,15 +73,19 @@ def _read_pages(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> t
     return sheets, findings
 
 
-def _why_empty(sheets: Sequence[Page]) -> str:
+def _why_empty(sheets: Sequence[Page], trouble: str | None) -> str:
     where = pages(sheet.number for sheet in sheets)
     if any(sheet.garbled for sheet in sheets):
         return f"the characters on {where} cannot be decoded. Print it to a new PDF, or get the file it was made from."
-    if any(sheet.images for sheet in sheets):
-        scan = "so it is probably a scan" if len(sheets) == 1 else "so they are probably scans"
-        verb = "holds" if len(sheets) == 1 else "hold"
-        return f"{where} {verb} no text, {scan}. Run text recognition (OCR) over it, or get the file it was made from."
-    return f"nothing is written on {where}. Check that it is the right file."
+    if not any(sheet.images for sheet in sheets):
+        return f"nothing is written on {where}. Check that it is the right file."
+    if trouble is None:
+        return (
+            f"no text could be made out on {where}. "
+            "Scan it again, upright and at 200 to 300 dpi, or get the file it was made from."
+        )
+    scan = "holds no text, so it is probably a scan" if len(sheets) == 1 else "hold no text, so they are probably scans"
+    return f"{where} {scan}, and {trouble}."
 
 
 def _outline(document: pypdfium2.PdfDocument) -> list[tuple[str, int, int]]:
