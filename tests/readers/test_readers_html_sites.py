@@ -165,7 +165,7 @@ def test_what_only_looks_like_a_bar_stays(text, saved):
     [
         "position:absolute; left:-9999px", "height:0;overflow:hidden", "width: 0px; overflow: hidden", "text-indent:-999em",
         "position:absolute;clip:rect(0,0,0,0)", "clip-path: inset(50%)", "font-size: 0.0em !important", "color:transparent",
-        "transform:scale(0)", "visibility:collapse", "position:fixed;top:-2000px",
+        "transform:scale(0)", "mso-hide: all", "visibility:collapse", "position:fixed;top:-2000px",
     ],
 )  # fmt: skip
 def test_every_way_to_hide_text_is_known(style, saved):

@@ -30,6 +30,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _SIGNED = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_LONGEST_DAY = 30  # characters, spaces included
 _TITLE_AREA = 20  # lines
 _TITLE_PARTS = ("div", "p", "span", "td", "h2", "h3", "strong", "b", "font", "center")
 _LEAST_TITLE, _LONGEST_TITLE = 5, 300  # characters
@@ -66,13 +67,18 @@ def read_page(data: bytes, name: str, charset: str | None, address: str | None =
         findings.append(f"{counted(left_out, 'character')} outside of the main text left out")
     if attached:
         findings.append(f"{counted(len(attached), 'attachment')} of the page not read: {'; '.join(attached)}")
-    if published and declared.issued is None and not any(_SIGNED.fullmatch(squeeze(line.text)) for line in lines):
+    if published and declared.issued is None and not any(map(_is_day, lines)):
         declared = replace(declared, issued=published)
         findings.append("issued is the day on which the page was published")
     saved = _SAVED_FROM.search(text[:2000])
     if declared.url is None and (address or saved):
         declared = replace(declared, url=address or (saved[1] if saved else None))
     return Source(name, tuple(lines), _with_title(declared, headline, shown, lines), tuple(findings))
+
+
+def _is_day(line: Line) -> bool:
+    """Tell whether a line holds a date and nothing else, as texts are signed."""
+    return len(line.text) <= _LONGEST_DAY and _SIGNED.fullmatch(squeeze(line.text)) is not None
 
 
 def _headline(page: etree._Element) -> Line | None:
@@ -85,10 +91,11 @@ def _headline(page: etree._Element) -> Line | None:
 def _shown_title(page: etree._Element, shown: str) -> Line | None:
     """Return the element outside of any heading that says what the browser shows as the title of the page."""
     wanted = {squeeze(one) for one in (shown, *_SITE_NAME.split(shown)) if len(one.strip()) >= _LEAST_TITLE}
-    parts = (part for part in page.iter(*_TITLE_PARTS) if len(part.xpath("string()")) <= _LONGEST_TITLE)
-    printed = (" ".join(str(part.xpath("string()")).split()) for part in parts)
-    title = next((text for text in printed if squeeze(text) in wanted), None)
-    return Line(repair(title), heading=1) if title else None
+    for part in page.iter(*_TITLE_PARTS):
+        text = str(part.xpath("string()"))
+        if len(text) <= _LONGEST_TITLE and squeeze(text) in wanted:
+            return Line(repair(" ".join(text.split())), heading=1)
+    return None
 
 
 def _with_title(declared: Metadata, headline: Line | None, shown: str, lines: list[Line]) -> Metadata:

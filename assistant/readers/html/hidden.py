@@ -41,13 +41,15 @@ def is_hidden(element: etree._Element, names: set[str]) -> bool:
 
 
 def _hides(style: str) -> bool:
+    if not style:
+        return False
     stated = {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(style)}
     display, seen = stated.get("display", ""), stated.get("visibility", "")
     if display.startswith("none") or seen.startswith(("hidden", "collapse")):
         return True
     if _length(stated.get("font-size")) == 0 or _length(stated.get("opacity")) == 0:
         return True
-    if stated.get("color", "").startswith("transparent"):
+    if stated.get("color", "").startswith("transparent") or stated.get("mso-hide") == "all":
         return True
     no_room = any(_length(stated.get(side)) == 0 for side in ("width", "height", "max-width", "max-height"))
     if no_room and stated.get("overflow", "").startswith(("hidden", "clip")):
@@ -60,5 +62,5 @@ def _hides(style: str) -> bool:
 
 def _length(value: str | None) -> float | None:
     """Return a length in pixels, roughly; None for what is no length."""
-    found = _LENGTH.match(value or "")
+    found = _LENGTH.match(value) if value else None
     return float(found[1]) * _IN_PIXELS[found[2]] if found else None
