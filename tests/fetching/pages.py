@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
+from assistant.errors import FetchError
 from assistant.fetching import Downloader, Limits
 
 HOST, OTHER, FOREIGN = "www.policy.gov.cn", "files.policy.gov.cn", "www.gov.example"
+PAGE = "<html><body><p>第一条　企业应当接纳学生实习。</p></body></html>"
 Route = Callable[["Request"], None]
 
 
@@ -121,3 +125,10 @@ def started(chain: Path, key: Path) -> tuple[ThreadingHTTPServer, Site]:
     server.site = site  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server, site
+
+
+def refused(site: Site, url: str, part: Path, limits: Limits | None = None) -> str:
+    """The words in which a download is refused."""
+    with pytest.raises(FetchError) as error:
+        site.downloader(limits).download(url, part)
+    return str(error.value)

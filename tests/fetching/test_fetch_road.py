@@ -2,107 +2,25 @@
 
 from __future__ import annotations
 
-import io
-import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from langchain_core.embeddings import Embeddings
+from fetch_corpus import RULES, Lengths, command, page, recorded
 from pages import HOST, Asked, Request, Site
 
-from assistant import config, pipeline
-from assistant import corpus as starter
-from assistant.app import cli
+from assistant import pipeline
 from assistant.config import Settings
-from assistant.corpus.load import read
-from assistant.corpus.reading import Problem
-from assistant.errors import AssistantError, ConfigError
-from assistant.fetching import Limits, allowed
+from assistant.errors import AssistantError
+from assistant.fetching import Limits
 from assistant.index import Index
 from assistant.models import Wording
 from assistant.pipeline.fetch import Fetched, Fetching, FetchReport, FetchStep, fetch
-
-DIGEST = """\
-id: {id}
-title: {{zh: 某市校企合作促进办法, en: Measures of a City}}
-doc_number: 某政发〔2024〕1号
-tier: normative
-jurisdiction: '360100'
-issuers: [某市人民政府]
-effective: '2024-03-01'
-status: in_force
-validity_note: 现行。
-sources:
-  - {{url: "https://blog.example.cn/copy", official: false}}
-  - {{url: "{url}", official: true}}
-provisions:
-  - address: art_2
-    locator: 第二条
-    kind: condition
-    audience: enterprise
-    text: {{zh: 企业要接5名以上实习学生才能申请补贴。, en: A firm needs at least 5 interns to claim.}}
-    basis: memory
-  - address: art_3
-    locator: 第三条
-    kind: benefit
-    audience: enterprise
-    text: {{zh: 每名实习学生每月补600元。, en: CNY 600 per intern and month.}}
-    basis: memory
-"""
-RULES = (
-    "第一条　为了促进职业学校和企业合作培养技术技能人才，根据有关法律法规，结合本市实际，制定本办法。"
-    "职业学校和企业应当依照本办法开展合作，市教育部门会同有关部门负责指导、协调和监督。",
-    "第二条　企业接收五名以上学生实习的，可以向市人力资源和社会保障部门申请实习补贴，并对申请材料的真实性负责。",
-    "第三条　补贴标准为每名实习学生每月五百元，补贴期限最长不超过六个月，由市财政部门按照规定拨付到企业账户。",
-    "第四条　本办法自2024年3月1日起施行。",
-)
-
-
-class Lengths(Embeddings):
-    """Knows a text by its length."""
-
-    model_id = "lengths"
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        return [float(len(text)), 1.0]
-
-
-def page(*paragraphs: str, title: str = "某市校企合作促进办法", script: str = "") -> str:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    head = f"<meta charset='utf-8'><title>{title}</title>{script}"
-    return f"<html><head>{head}</head><body><h1>{title}</h1>{body}</body></html>"
-
-
-def command(*arguments: object) -> tuple[int, list[str], list[str]]:
-    """Run the command line; return its status and what it printed and complained."""
-    streams = [io.TextIOWrapper(io.BytesIO(), write_through=True) for _ in range(2)]
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sys, "argv", ["assistant", *map(str, arguments)])
-        patched.setattr(sys, "stdout", streams[0])
-        patched.setattr(sys, "stderr", streams[1])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-    printed = [stream.buffer.getvalue().decode().splitlines() for stream in streams]  # type: ignore[attr-defined]
-    return int(ended.value.code or 0), printed[0], printed[1]
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     return tmp_path / "corpus"
-
-
-def recorded(corpus: Path, **addresses: str) -> None:
-    """Write a corpus of one policy for each address."""
-    (corpus / "national").mkdir(parents=True, exist_ok=True)
-    for id_, url in addresses.items():
-        name = id_.replace("_", "-")
-        (corpus / "national" / f"{name}.yaml").write_text(DIGEST.format(id=name, url=url), "utf-8")
 
 
 @pytest.fixture
@@ -314,41 +232,3 @@ def test_ctrl_c_while_a_text_comes_keeps_what_was_attached_and_what_has_come(
     last: Asked = site.asked[-1]
     assert last.headers["range"].startswith("bytes=")
     assert run.index.pending() == 0
-
-
-def test_only_names_of_hosts_are_settings(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text('[fetch]\nhosts = ["gov.cn", "court.org.example"]\n', "utf-8")
-    assert config.load(tmp_path).fetch.hosts == ("gov.cn", "court.org.example")
-    for bad in ("*.gov.cn", "https://gov.cn", "gov.cn:8443", "127.0.0.1", "localhost", ""):
-        (tmp_path / "settings.toml").write_text(f'[fetch]\nhosts = ["{bad}"]\n', "utf-8")
-        with pytest.raises(ConfigError, match=r"fetch\.hosts\.0: "):
-            config.load(tmp_path)
-
-
-def test_every_official_source_of_the_starter_corpus_is_on_an_allowed_host() -> None:
-    folder, hosts = config.bundled("corpus"), Settings().fetch.hosts
-    entries = [read(path, path.relative_to(folder).as_posix()) for path in starter.files(folder)]
-    official = [s.url for e in entries if not isinstance(e, Problem) for s in e.sources if s.official]
-    assert len(official) > 20
-    assert [url for url in official if not allowed(urlsplit(url).hostname or "", hosts)] == []
-
-
-def test_without_a_network_the_command_says_so_for_each_policy_and_ends_with_1(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def offline(*_: object, **__: object) -> list[object]:
-        raise socket.gaierror(-3, "Temporary failure in name resolution")
-
-    folder, home = tmp_path / "bundled", tmp_path / "home"
-    recorded(folder, one=f"https://{HOST}/one.html", two=f"https://{HOST}/two.html")
-    home.mkdir()
-    (home / "settings.toml").write_text("[fetch]\npause = 0\n", "utf-8")
-    monkeypatch.setattr(config, "bundled", lambda name: folder if name == "corpus" else Path(name))
-    monkeypatch.setattr(socket, "getaddrinfo", offline)
-    status, (*lines, summary), complained = command("corpus", "fetch", "--home", home)
-    assert (status, complained) == (1, ["This installation is new; the starter corpus is loaded first."])
-    reason = f"{HOST} cannot be found ([Errno -3] Temporary failure in name resolution)."
-    assert lines == [
-        f"failed     {id_}  {reason} Is this computer connected to the internet?" for id_ in ("one", "two")
-    ]
-    assert summary.startswith("2 failed; 0 differences, ")

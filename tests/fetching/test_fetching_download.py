@@ -5,27 +5,17 @@ from __future__ import annotations
 import gzip
 import hashlib
 import ipaddress
-import json
 import socket
 import time
 import zlib
 from pathlib import Path
 
 import pytest
-from pages import FOREIGN, HOST, OTHER, Request, Site
+from pages import FOREIGN, HOST, OTHER, PAGE, Request, Site, refused
 
 from assistant.errors import FetchError
 from assistant.fetching import Downloader, Limits
 from assistant.fetching.hosts import is_public
-
-PAGE = "<html><body><p>第一条　企业应当接纳学生实习。</p></body></html>"
-
-
-def refused(site: Site, url: str, part: Path, limits: Limits | None = None) -> str:
-    """The words in which a download is refused."""
-    with pytest.raises(FetchError) as error:
-        site.downloader(limits).download(url, part)
-    return str(error.value)
 
 
 def test_a_page_comes_whole_with_its_checksum_and_kind(site: Site, part: Path) -> None:
@@ -268,71 +258,6 @@ def test_a_busy_server_is_asked_again_after_the_time_it_wants(site: Site, part: 
     assert 1 <= time.monotonic() - started < 5
     url = site.serve("/b", "", status=503, Retry_After="3600")
     assert refused(site, url, part) == (f"{HOST} cannot answer now (503) and asks to be left alone for 3600 seconds")
-
-
-BODY = bytes(range(256)) * 400
-
-
-def in_halves(request: Request, etag: str = '"1"', body: bytes = BODY) -> None:
-    """Break off in the middle, and give the rest where it is asked for."""
-    asked = request.headers.get("Range")
-    if asked and request.headers.get("If-Range") == etag:
-        start = int(asked.removeprefix("bytes=").removesuffix("-"))
-        request.reply(206, body[start:], Content_Range=f"bytes {start}-{len(body) - 1}/{len(body)}", ETag=etag)
-    elif asked:
-        request.reply(200, body, ETag=etag)
-    else:
-        request.send_response(200)
-        request.send_header("Content-Length", str(len(body)))
-        request.send_header("ETag", etag)
-        request.end_headers()
-        request.wfile.write(body[: len(body) // 2])
-
-
-def test_a_download_that_broke_off_goes_on_where_it_stopped(site: Site, part: Path) -> None:
-    url = site.answer("/a.pdf", in_halves)
-    told: list[tuple[int, int | None]] = []
-    came = site.downloader().download(url, part, lambda done, total: told.append((done, total)))
-    assert part.read_bytes() == BODY
-    assert (came.size, came.sha256) == (len(BODY), hashlib.sha256(BODY).hexdigest())
-    assert [asked.headers.get("range") for asked in site.asked] == [None, f"bytes={len(BODY) // 2}-"]
-    assert told[-1] == (len(BODY), len(BODY))
-
-
-def test_it_also_goes_on_in_a_later_run_unless_the_document_has_changed(site: Site, part: Path) -> None:
-    url = site.answer("/a.pdf", in_halves)
-    once = Limits(attempts=1)
-    assert "broke off or sent no proper answer" in refused(site, url, part, once)
-    assert part.read_bytes() == BODY[: len(BODY) // 2]
-    note = part.with_name("original.part.json")
-    assert json.loads(note.read_text("utf-8")) == {"url": url, "validator": '"1"'}
-    new = BODY[::-1]
-    site.answer("/a.pdf", lambda request: in_halves(request, '"2"', new))
-    assert site.downloader(once).download(url, part).size == len(new)
-    assert part.read_bytes() == new
-    assert site.asked[-1].headers["if-range"] == '"1"'
-    assert not note.exists()
-
-
-def test_what_came_of_one_address_is_not_continued_from_another(site: Site, part: Path) -> None:
-    refused(site, site.answer("/a.pdf", in_halves), part, Limits(attempts=1))
-    site.downloader().download(site.serve("/b.html", PAGE), part)
-    assert part.read_text("utf-8") == PAGE
-    assert "range" not in site.asked[-1].headers
-
-
-@pytest.mark.parametrize(("status", "range_"), [(206, "bytes 5-9/10"), (416, "bytes */10")])
-def test_a_rest_that_does_not_fit_is_thrown_away_and_all_is_fetched(
-    site: Site, part: Path, status: int, range_: str
-) -> None:
-    def odd(request: Request) -> None:
-        if request.headers.get("Range"):
-            request.reply(status, b"56789", Content_Range=range_)
-        else:
-            in_halves(request) if len(site.asked) == 1 else request.reply(200, BODY)
-
-    assert site.downloader().download(site.answer("/a", odd), part).size == len(BODY)
-    assert part.read_bytes() == BODY
 
 
 def test_two_requests_to_one_host_have_a_pause_between_them(site: Site, part: Path) -> None:
