@@ -34,13 +34,20 @@ def ingest(
     they go before what its text says.
     """
     reading = settings.reading
-    limits = Limits(max_bytes=reading.max_bytes, max_pages=reading.max_pages, max_characters=reading.max_characters)
     with index.writing():
         found = find(paths, sorted(readers.SUFFIXES), index.home)
         by_hand = ByHand(index.ledger, found, facts or {})
         intake = Intake(index, settings, progress)
         # They end before the embedding, which needs the memory.
         with Workers(jobs or reading.jobs, seconds=reading.seconds, memory_mb=reading.memory_mb) as workers:
+            limits = Limits(
+                max_bytes=reading.max_bytes,
+                max_pages=reading.max_pages,
+                max_characters=reading.max_characters,
+                max_pixels=reading.max_pixels,
+                ocr=reading.ocr,
+                ocr_threads=None if workers.jobs == 1 else 1,  # several at once share the cores
+            )
             take_files(intake, found, workers, limits, by_hand)
         return intake.finish(passed_over=found.passed_over)
 
