@@ -105,8 +105,13 @@ def _step(node: Node, parent: Node, position: int) -> str:
     return f"{node.step}_{'_'.join(str(n) for n in numbers)}"
 
 
+def _counted(number: int) -> str:
+    """Return a number as clauses carry it; beyond 9,999, where no clause goes but lines of a text may, in figures."""
+    return chinese(number) if number < 10_000 else str(number)
+
+
 def _article(numbers: tuple[int, ...]) -> str:
-    return f"第{chinese(numbers[0])}条" + (f"之{chinese(numbers[1])}" if len(numbers) > 1 else "")
+    return f"第{_counted(numbers[0])}条" + (f"之{_counted(numbers[1])}" if len(numbers) > 1 else "")
 
 
 def _locator(node: Node, parent: Node, place: _Place, position: int, alone: bool, language: str) -> str:
@@ -120,13 +125,13 @@ def _locator(node: Node, parent: Node, place: _Place, position: int, alone: bool
         case Level.ARTICLE if marker:
             return place.prefix + _article(marker.numbers)
         case Level.PARAGRAPH if parent.level is Level.ARTICLE:
-            return f"{place.locator}第{chinese(position)}款"
+            return f"{place.locator}第{_counted(position)}款"
         case Level.PARAGRAPH:
-            return place.locator if alone and parent.rows else f"{_of(place.locator)}第{chinese(position)}段"
+            return place.locator if alone and parent.rows else f"{_of(place.locator)}第{_counted(position)}段"
         case Level.TABLE:
             return f"{_of(place.locator)}表{position}"
         case Level.ROW:
-            return f"{place.locator}第{chinese(position)}行"
+            return f"{place.locator}第{_counted(position)}行"
         case Level.HEADING:
             return heading(node, node.text)
     if marker is None:
@@ -153,7 +158,7 @@ def _numbered(node: Node, place: _Place) -> str:
     if marker.shape in (markers.DECIMAL, markers.PLAIN, markers.ROMAN):
         return f"第{marker.printed.rstrip('.．、')}节"
     if marker.shape is markers.ORDINAL:
-        return f"{place.numbered}第{chinese(marker.number)}点"
+        return f"{place.numbered}第{_counted(marker.number)}点"
     return place.numbered + "".join(marker.printed.split())
 
 

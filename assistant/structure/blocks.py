@@ -15,6 +15,7 @@ from assistant.text.normal import squeeze
 
 _FRONT_ROWS = 40  # a title block longer than this is no title block
 _CONTENTS_ROWS = 400  # nor is a table of contents longer than this one
+_LONGEST_ENTRY = 80  # characters of a line of it
 _BODY = (
     r"(?:部|委员会|委|局|厅|办公室|办公厅|政府|总局|总会|联合会|银行|法院|检察院"
     r"|国务院|署|大会|联社|中心|小组|学会|协会)"
@@ -70,7 +71,7 @@ def is_complete(text: str) -> bool:
 
 
 def _entry(text: str) -> str:
-    return squeeze(_LEADER.sub("", text))
+    return squeeze(_LEADER.sub("", text) if len(text) <= _LONGEST_ENTRY else text)
 
 
 def _contents(rows: Sequence[Row], start: int) -> int:
@@ -84,9 +85,11 @@ def _contents(rows: Sequence[Row], start: int) -> int:
     end = first
     seen: set[str] = set()
     for row in rows[first : first + _CONTENTS_ROWS]:
+        if len(row.text) > _LONGEST_ENTRY:
+            break
         entry = _entry(row.text)
         marked = row.marker is not None or bool(_LEADER.search(row.text)) or row.heading is not None
-        if entry in seen or len(row.text) > 80 or row.cells or not (marked or titled):
+        if entry in seen or row.cells or not (marked or titled):
             break
         seen.add(entry)
         end += 1

@@ -29,7 +29,7 @@ _FIELDS = {
     "status": ("有效性", "时效性", "效力状态", "效力", "是否有效"),
 }
 _FIELD_NAMES = {name: field for field, names in _FIELDS.items() for name in names}
-_BETWEEN_FIELDS = re.compile(r"[ 　\t]{2,}(?=[一-鿿]{2,6}[:：])")
+_BETWEEN_FIELDS = re.compile(r"[ 　\t]{2,40}(?=[一-鿿]{2,6}[:：])")
 _ENDED = (("repealed", re.compile(r"废止|停止执行")), ("expired", re.compile(r"失效|无效|^否$")))
 _BODIES = re.compile(
     r"[一-鿿]{1,24}?(?:委员会|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|总局|国务院|中共中央|部|委|局|厅|会|银行|院|署|党组)"

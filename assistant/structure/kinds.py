@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.models import Kind, Level, Provision, Tier
 from assistant.structure.patterns import any_of
 
-_TIME = r"(?:[\d一二三四五六七八九十两]+个?(?:工作日|日|天|月|年)|月底|年底)"
+_TIME = r"(?:[\d一二三四五六七八九十两]{1,4}个?(?:工作日|日|天|月|年)|月底|年底)"
 _THE = r"(?:下列|以下|如下)"
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DEFINITION, any_of(r"所称", r"是指", r"[，,]指的?是", r"\bmeans\b", r"\brefers? to\b")),
@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.MATERIAL,
         any_of(
             r"(?:提交|提供|报送|递交|出具|携带)[^。；]{0,25}(?:材料|资料|文件|证明|凭证|申请书|申报书|申请表|申报表|清单|报告)",
-            r"(?:下列|以下|如下|申报|申请|证明)(?:材料|资料|文件)|材料清单|一式[一二三四五六七八九十\d]+份",
+            r"(?:下列|以下|如下|申报|申请|证明)(?:材料|资料|文件)|材料清单|一式[一二三四五六七八九十\d]{1,3}份",
             r"\bdocuments? (?:shall|must|to be)",
         ),
     ),
@@ -84,7 +84,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.TARGET,
         any_of(
             r"到\s*(?:20|二[〇○零])[\d〇○零一二三四五六七八九]{2}\s*年(?!\d{1,2}月)|(?:主要|总体|发展|工作|建设)目标|力争",
-            r"达到\s*\d|[\d.]+\s*[%％]以上|建成[^。；]{0,20}\d+|\bby 20\d\d",
+            r"达到\s*\d|\d[ ]?[%％]以上|建成[^。；]{0,20}\d+|\bby 20\d\d",
         ),
     ),
     (

@@ -32,7 +32,7 @@ _ENGLISH: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     (Tier.LAW, re.compile(r"\bLaw of the People's Republic of China\b|\bLaw$")),
 )
 _STRUCTURED = frozenset({Level.ARTICLE, Level.PART})
-_SUFFIX = re.compile(r"[ ]?[（(][^）)]*[)）]$")
+_SUFFIX = re.compile(r"[ ]?[（(][^）)]{0,60}[)）]$")
 _ABSTRACT = re.compile(r"^[【\[]?(?:摘[ 　]*要|abstract\b)", re.IGNORECASE)
 _SCHOLARLY = re.compile(
     r"^[【\[]?(?:关[ 　]*键[ 　]*词|key ?words|参考文献|references|引[ 　]*言|introduction)", re.IGNORECASE
