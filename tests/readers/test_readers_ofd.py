@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 
 import pytest
 from ofd_files import NAMESPACE, content, converted, line, package, text, zipped
+from PIL import Image, ImageDraw, ImageFont
 
 from assistant.errors import NoTextFound, ReadError
 from assistant.readers import Limits, read
 from assistant.text.normal import squeeze
 
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 ARTICLE = "第一条 为了深化产教融合，制定本办法。"
 SECOND = "第二条 企业接收学生实习的，给予补贴。"
 
@@ -186,6 +190,48 @@ def test_recognised_text_laid_unseen_over_a_scan_is_the_text(saved):
     assert texts(saved(package([content([scan, text(20, 30, 5, ARTICLE, more='Alpha="0"')])]))) == [ARTICLE]
 
 
+def scan(words, size):
+    """A picture of a line of print, as a scanner saves it."""
+    picture = Image.new("RGB", size, "white")
+    font = ImageFont.truetype(FONT, 60, index=2)
+    ImageDraw.Draw(picture).text((100, 60), words, "black", font)
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
+def pictured(objects, more):
+    media = "".join(
+        f'<ofd:MultiMedia ID="{number}" Type="Image"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>'
+        for number, name in enumerate(more, 70)
+    )
+    parts = {f"Doc_0/Res/{name}": data for name, data in more.items()}
+    return package([content(objects)], public=f"<ofd:MultiMedias>{media}</ofd:MultiMedias>", more=parts)
+
+
+@pytest.mark.skipif(not Path(FONT).exists(), reason="needs the font Noto Sans CJK")
+def test_a_scan_is_read_by_text_recognition_from_all_its_strips(saved):
+    # The page is scanned in two strips: one fills its boundary, the other is placed by its matrix.
+    strips = {"a.png": scan("第一条企业接收学生", (1600, 200)), "b.png": scan("第二条学校安排课程", (1600, 200))}
+    objects = [
+        '<ofd:ImageObject ID="3" Boundary="0 0 210 26.25" ResourceID="70"/>',
+        '<ofd:ImageObject ID="4" Boundary="0 0 210 297" CTM="210 0 0 26.25 0 60" ResourceID="71"/>',
+    ]
+    source = saved(pictured(objects, strips), Limits(ocr_threads=1))
+    assert texts(source) == ["第一条企业接收学生", "第二条学校安排课程"]
+    assert re.match(r"page 1 read by text recognition, mean confidence [01]\.\d\d; check figures", source.findings[0])
+
+
+def test_a_scan_that_is_not_to_be_recognised_or_in_an_unknown_format_says_so(failure):
+    whole = ['<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="70"/>']
+    assert str(failure(pictured(whole, {"a.png": scan("第一条", (800, 200))}), Limits(ocr=False))) == (
+        "file.ofd: only pictures on page 1, and text recognition is switched off; set reading.ocr to true to read scans."
+    )
+    assert str(failure(pictured(whole, {"a.jb2": b"\x97JB2 no picture that is known"}))) == (
+        "file.ofd: only pictures on page 1, in a format that cannot be opened. Export it as PDF."
+    )
+
+
 def test_several_documents_of_one_package_are_read_one_after_the_other(saved):
     root = (
         f"<ofd:OFD {NAMESPACE}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
@@ -261,9 +307,7 @@ def test_an_ofd_without_pages_or_text_says_so(failure):
     assert str(blank) == "file.ofd: nothing is written on page 1. Check that it is the right file."
     scan = failure(package([content(['<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="7"/>'])] * 2))
     assert isinstance(scan, NoTextFound)
-    assert str(scan) == (
-        "file.ofd: only pictures on pages 1-2, so it is probably a scan. Export it as PDF, whose pictures are read."
-    )
+    assert str(scan) == ("file.ofd: only pictures on pages 1-2, in a format that cannot be opened. Export it as PDF.")
     private = failure(package([page("\ue11e\ue236\ue28a\ue0c0")]))
     assert str(private) == (
         "file.ofd: the characters on page 1 cannot be decoded. Print it to a PDF, or get the file it was made from."

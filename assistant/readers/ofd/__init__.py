@@ -6,23 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from assistant.errors import NoTextFound, ReadError
 from assistant.models import Line, Metadata, Source
 from assistant.readers.declared import printed_title
 from assistant.readers.heartbeat import beat
 from assistant.readers.limits import Limits
+from assistant.readers.ocr.recognition import Recognition
 from assistant.readers.ofd.geometry import page_box
 from assistant.readers.ofd.page import compose_page
+from assistant.readers.ofd.picture import page_image
+from assistant.readers.ofd.resources import BROKEN, Resources
 from assistant.readers.ofd.text import name_of
-from assistant.readers.packages import UNREADABLE, Package, check_size
+from assistant.readers.packages import Package, check_size
 from assistant.readers.pdf.compose import compose
 from assistant.readers.pdf.page import Page
 from assistant.readers.pdf.view import Rect
 from assistant.readers.wording import counted, pages
-
-_BROKEN = (*UNREADABLE, etree.XMLSyntaxError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,17 @@ class _Document:
     path: str
     box: Rect | None
     templates: Mapping[str, str]  # id to path
-    composites: Mapping[str, Any]  # id to the content of a drawing used in several places
+    resources: Resources
 
 
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far, through all documents of a package."""
 
+    recognition: Recognition
     sheets: list[list[Page]] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)  # pages of pictures that cannot be opened
     unseen: int = 0
     number: int = 0
     characters: int = 0
@@ -50,7 +51,7 @@ class _Reading:
 def read_ofd(data: bytes, name: str, limits: Limits) -> Source:
     """Return the text of an OFD file; raises for what is none, encrypted, damaged, or unpacks to too much."""
     package, root = _opened(data, name, limits)
-    reading, attached = _Reading(), 0
+    reading, attached = _Reading(Recognition(limits)), 0
     bodies = [element for element in root if name_of(element) == "DocBody"]
     for body in bodies:
         document = _document(package, _text(body, "DocRoot"))
@@ -60,7 +61,8 @@ def read_ofd(data: bytes, name: str, limits: Limits) -> Source:
     if not reading.number:
         raise ReadError(f"{name}: the OFD has no pages. Export it again from the program it was made with.")
     lines: list[Line] = []
-    findings = [f"{pages(reading.unreadable)} damaged and not read"] if reading.unreadable else []
+    findings = [*reading.recognition.findings()]
+    findings += [f"{pages(reading.unreadable)} damaged and not read"] if reading.unreadable else []
     for sheets in reading.sheets:
         composed, lost = compose(sheets)
         lines += composed
@@ -84,7 +86,7 @@ def _opened(data: bytes, name: str, limits: Limits) -> tuple[Package, Any]:
         if any(part.flag_bits & 1 for part in package.parts) or package.find("Encryptions.xml"):
             raise ReadError(f"{name}: the OFD is encrypted. Open it in its viewer and export it as PDF.")
         return package, package.xml(package.find("OFD.xml") or "OFD.xml")
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ReadError(f"{name}: the OFD is damaged or cut off. Download or export it again.") from error
 
 
@@ -95,27 +97,18 @@ def _document(package: Package, location: str | None) -> _Document | None:
         return None
     try:
         root = package.xml(path)
-    except _BROKEN:
+    except BROKEN:
         return None
-    composites: dict[str, Any] = {}
+    resources = Resources()
     for element in root.iter():
         if name_of(element) in ("PublicRes", "DocumentRes"):
-            composites |= _composites(package, package.find(element.text or "", path))
+            resources = resources.with_part(package, element.text, path)
     templates = {
         element.get("ID"): found
         for element in root.iter()
         if name_of(element) == "TemplatePage" and (found := package.find(element.get("BaseLoc") or "", path))
     }
-    return _Document(root, path, page_box(_text(root, "CommonData", "PageArea", "PhysicalBox")), templates, composites)
-
-
-def _composites(package: Package, path: str | None) -> dict[str, Any]:
-    try:
-        root = package.xml(path) if path else ()
-    except _BROKEN:
-        return {}
-    units = (element for part in root for element in part if name_of(element) == "CompositeGraphicUnit")
-    return {unit.get("ID"): content for unit in units for content in unit if name_of(content) == "Content"}
+    return _Document(root, path, page_box(_text(root, "CommonData", "PageArea", "PhysicalBox")), templates, resources)
 
 
 def _read_pages(package: Package, document: _Document, reading: _Reading, name: str, limits: Limits) -> None:
@@ -130,8 +123,8 @@ def _read_pages(package: Package, document: _Document, reading: _Reading, name: 
         beat()
         reading.number += 1
         try:
-            page, unseen = _page(package, document, entry.get("BaseLoc") or "", reading.number)
-        except _BROKEN:
+            page, unseen = _page(package, document, entry.get("BaseLoc") or "", reading, limits)
+        except BROKEN:
             reading.unreadable.append(reading.number)
             continue
         sheets.append(page)
@@ -145,23 +138,32 @@ def _read_pages(package: Package, document: _Document, reading: _Reading, name: 
     reading.sheets.append(sheets)
 
 
-def _page(package: Package, document: _Document, location: str, number: int) -> tuple[Page, str]:
+def _page(package: Package, document: _Document, location: str, reading: _Reading, limits: Limits) -> tuple[Page, str]:
+    """Return a page, and the text on it that nobody can see; a scan is read by text recognition."""
     path = package.find(location, document.path)
     if path is None:
         raise KeyError(location)
     root = package.xml(path)
-    composites = dict(document.composites)
+    resources = document.resources
     layers: list[Any] = []
     for element in root:
         kind = name_of(element)
         if kind == "PageRes":
-            composites |= _composites(package, package.find(element.text or "", path))
+            resources = resources.with_part(package, element.text, path)
         elif kind == "Template" and (template := document.templates.get(element.get("TemplateID") or "")):
             layers += (part for part in package.xml(template) if name_of(part) == "Content")
         elif kind == "Content":
             layers.append(element)
     own = page_box(_text(root, "Area", "PhysicalBox"))
-    return compose_page(layers, composites, own or document.box, number)
+    composed = compose_page(layers, resources.composites, own or document.box, reading.number)
+    if composed.page.characters or not composed.pictures:
+        return composed.page, composed.unseen
+    files = ((resources.media[id_], place) for id_, place in composed.pictures if id_ in resources.media)
+    image = page_image(((package.read(file), place) for file, place in files), composed.paper, limits)
+    if image is None:
+        reading.closed.append(reading.number)
+        return composed.page, composed.unseen
+    return reading.recognition.image(image, reading.number) or composed.page, composed.unseen
 
 
 def _attachments(package: Package, document: _Document) -> int:
@@ -169,7 +171,7 @@ def _attachments(package: Package, document: _Document) -> int:
     path = package.find(_text(document.root, "Attachments") or "", document.path)
     try:
         return sum(name_of(element) == "Attachment" for element in package.xml(path)) if path else 0
-    except _BROKEN:
+    except BROKEN:
         return 0
 
 
@@ -179,7 +181,11 @@ def _why_empty(reading: _Reading) -> str:
     if any(page.garbled for page in sheets):
         return f"the characters on {where} cannot be decoded. Print it to a PDF, or get the file it was made from."
     if any(page.images for page in sheets):
-        return f"only pictures on {where}, so it is probably a scan. Export it as PDF, whose pictures are read."
+        if reading.recognition.trouble:
+            return f"only pictures on {where}, and {reading.recognition.trouble}."
+        if reading.closed:
+            return f"only pictures on {where}, in a format that cannot be opened. Export it as PDF."
+        return f"no text could be made out on {where}. Scan it again, or get the file it was made from."
     if not sheets:
         return f"{where} damaged and not readable. Download or export it again."
     return f"nothing is written on {where}. Check that it is the right file."

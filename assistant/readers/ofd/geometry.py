@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assistant.readers.pdf.view import Rect
 
 _POINTS = 72 / 25.4  # OFD measures in millimetres
+_LARGEST_PAGE = 20_000.0
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _COMMAND = re.compile(r"([MSLQBAC])([^MSLQBAC]*)")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -60,9 +61,10 @@ def numbers(text: str | None) -> list[float]:
 
 
 def page_box(text: str | None) -> Rect | None:
-    """Return a physical box (x, y, width, height in millimetres); None where the text states none."""
+    """Return a box (x, y, width, height in millimetres); None where the text states none that a page could have."""
     values = numbers(text)
-    return (values[0], values[1], values[2], values[3]) if len(values) == 4 and min(values[2:]) > 0 else None
+    usual = len(values) == 4 and min(values[2:]) > 0 and max(values[2:]) <= _LARGEST_PAGE
+    return (values[0], values[1], values[2], values[3]) if usual else None
 
 
 def on_page(box: Rect | None) -> tuple[Matrix, Rect]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from assistant.readers.ofd.geometry import Matrix, on_page, placed, strokes
+from assistant.readers.ofd.geometry import Matrix, on_page, page_box, placed, strokes
 from assistant.readers.ofd.text import Placed, is_drawn, name_of, read_text, spaced
 from assistant.readers.pdf.glyphs import Glyph, segments, turned_glyphs
 from assistant.readers.pdf.page import Page
@@ -32,21 +32,29 @@ class _Content:
 
     characters: list[Placed] = field(default_factory=list)
     rules: list[Rect] = field(default_factory=list)
-    images: bool = False
+    pictures: list[tuple[str, Rect]] = field(default_factory=list)
     objects: int = 0
 
 
-def compose_page(
-    layers: Sequence[Any], composites: Mapping[str, Any], box: Rect | None, number: int
-) -> tuple[Page, str]:
-    """Return a page made of the contents of its templates and its own, and the text on it that nobody can see."""
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A page, the text on it that nobody can see, and its pictures: the id of each and where it stands, in points."""
+
+    page: Page
+    unseen: str
+    paper: Rect
+    pictures: tuple[tuple[str, Rect], ...]
+
+
+def compose_page(layers: Sequence[Any], composites: Mapping[str, Any], box: Rect | None, number: int) -> Composed:
+    """Return a page made of the contents of its templates and its own."""
     to_points, paper = on_page(box)
     content = _Content()
     for layer in layers:
         _collect(layer, to_points, is_drawn(layer), content, composites, 0)
     shown = [p for p in content.characters if p.visible and _is_on(paper, p.glyph)]
     unseen = "".join(p.glyph.char for p in content.characters if not (p.visible and _is_on(paper, p.glyph)))
-    if not shown and content.images:  # a scan whose recognised text lies over it without being drawn
+    if not shown and content.pictures:  # a scan whose recognised text lies over it without being drawn
         shown, unseen = [p for p in content.characters if _is_on(paper, p.glyph)], ""
     by_turn, askew = _by_direction(_once(shown))
     turn = max(by_turn, key=lambda quarter: len(by_turn[quarter]), default=0)
@@ -65,10 +73,10 @@ def compose_page(
         ),
         tables=tuple(tables),
         askew="".join(glyph.char for glyph in askew),
-        images=content.images,
+        images=bool(content.pictures),
         garbled=sum(not p.known for p in shown) > _GARBLED * max(len(shown), 1),
     )
-    return page, unseen
+    return Composed(page, unseen, paper, tuple(content.pictures))
 
 
 def _collect(
@@ -84,8 +92,8 @@ def _collect(
             content.characters += read_text(element, outer, visible)
         elif name == "PathObject" and visible and is_drawn(element):
             content.rules += _lines(element, outer)
-        elif name == "ImageObject":
-            content.images = content.images or (visible and is_drawn(element))
+        elif name == "ImageObject" and visible and is_drawn(element):
+            content.pictures.append((element.get("ResourceID") or "", _place(element, outer)))
         elif depth < _DEEPEST and name in ("PageBlock", "CompositeObject", "Layer", "Content"):
             composite = composites.get(element.get("ResourceID") or "") if name == "CompositeObject" else element
             matrix = placed(element.get("Boundary"), element.get("CTM")).inside(outer)
@@ -94,6 +102,14 @@ def _collect(
                 _collect(
                     composite, matrix if composite is not element else outer, drawn, content, composites, depth + 1
                 )
+
+
+def _place(picture: Any, outer: Matrix) -> Rect:
+    """Return where a picture stands: it fills the unit square of its matrix, or its boundary where it has none."""
+    if picture.get("CTM"):
+        return placed(picture.get("Boundary"), picture.get("CTM")).inside(outer).box(0, 0, 1, 1)
+    x, y, width, height = page_box(picture.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    return outer.box(x, y, x + width, y + height)
 
 
 def _lines(element: Any, outer: Matrix) -> Iterator[Rect]:
