@@ -147,13 +147,13 @@ def _legend() -> Iterator[str]:
         yield svg.text(x + 14, 56, words)
         x += 150
     for colour, words in (
-        ("#1f77b4", "落实 carries out"),
+        ("#1f77b4", "落实 carries out（每色一份国家政策）"),
         ("#667", "同级之间 within one column"),
         ("#d0021b", "替代 superseded"),
     ):
         yield svg.curve((x, 52), x + 8, x + 20, (x + 28, 52), colour, class_="ended")
         yield svg.text(x + 36, 56, words)
-        x += 210
+        x += 270
     yield svg.text(
         _LEFT - 10,
         88,
@@ -161,4 +161,4 @@ def _legend() -> Iterator[str]:
         13,
         "#000",
     )
-    yield svg.text(_RIGHT - 10, 88, "地方 provinces, cities, districts", 13, "#000")
+    yield svg.text(_RIGHT - 10, 88, "地方 local（灰字：未记录关系 grey: no relation recorded）", 13, "#000")
