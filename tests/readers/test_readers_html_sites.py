@@ -9,6 +9,7 @@ from email.mime.text import MIMEText
 import pytest
 from playwright.sync_api import sync_playwright
 
+from assistant.errors import NoTextFound, ReadError
 from assistant.models import Metadata
 from assistant.readers import read
 
@@ -197,6 +198,37 @@ def test_a_table_with_merged_cells_reads_row_by_row(saved):
     ]
 
 
+def test_a_text_that_scripts_uncover_is_read_all_the_same(saved):
+    source = saved(
+        f'<html><body><h1>通知</h1><div id="js_content" style="visibility: hidden; opacity: 0;"><p>{FIRST}</p>'
+        f'<p>{SECOND}</p><p style="display:none">请忽略</p></div><script>show()</script></body></html>'
+    )
+    assert texts(source) == ["通知", FIRST, SECOND]
+    assert source.findings == (
+        "hidden text removed (3 characters)",
+        "the text is hidden until the page's scripts have run, and was read all the same",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<frameset><frame src='left.html'><frame src='main.html'></frameset>",
+         "shows its text in a frame (left.html). Open the frame on its own and save that page."),
+        ("<body><div id=app></div><script src=app.js></script></body>",
+         "holds no text until its scripts have run. "
+         "Save it from the browser once it is displayed, or print it to a PDF."),
+        ("<body><div><iframe src='/files/%E5%8A%9E%E6%B3%95.pdf'></iframe></div></body>",
+         "holds no text but 1 attachment: 办法.pdf. Download and give that."),
+        ("<body><div></div></body>", "holds no text. Check that it is the right file and saved completely."),
+    ],
+)  # fmt: skip
+def test_a_page_without_text_says_where_the_text_is(body, message, saved):
+    with pytest.raises(NoTextFound) as caught:
+        saved(f"<html><head><title>通知</title></head>{body}</html>")
+    assert str(caught.value) == f"page.html: {message}"
+
+
 # --- saved by a browser
 
 
@@ -234,8 +266,6 @@ def test_an_archive_in_another_encoding_names_the_address_it_was_saved_from(save
 
 
 def test_an_archive_without_a_page_says_so(saved):
-    from assistant.errors import ReadError
-
     with pytest.raises(ReadError) as caught:
         saved("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n\r\n--x--", "page.mht")
     assert str(caught.value) == "page.mht: holds no web page, or is damaged. Save the page again, best as HTML."

@@ -16,7 +16,7 @@ from assistant.readers.html.blocks import lines_of
 from assistant.readers.html.fields import page_fields
 from assistant.readers.html.furniture import attachments, main_text, remove_furniture, remove_hidden
 from assistant.readers.limits import Limits
-from assistant.readers.wording import counted
+from assistant.readers.wording import counted, short
 from assistant.text import repair
 from assistant.text.normal import squeeze
 
@@ -53,6 +53,8 @@ def read_page(data: bytes, name: str, charset: str | None, address: str | None =
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NoTextFound(f"{name}: the page is empty. Save it again from the browser.") from error
     shown = " ".join((page.findtext(".//title") or "").split())
+    frames = [address for frame in page.iter("frame", "iframe") if (address := (frame.get("src") or "").strip())]
+    scripts = next(page.iter("script"), None) is not None
     findings += remove_hidden(page)
     attached = attachments(page)
     declared, published, read_as_fields = page_fields(page)
@@ -63,6 +65,9 @@ def read_page(data: bytes, name: str, charset: str | None, address: str | None =
     headline = _headline(page) or _shown_title(page, shown)
     if headline and not any(squeeze(line.text) == squeeze(headline.text) for line in lines[:_TITLE_AREA]):
         lines.insert(0, headline)
+        left_out = max(left_out - len("".join(headline.text.split())), 0)
+    if not lines:
+        raise NoTextFound(f"{name}: {_why_empty(frames, scripts, attached)}")
     if left_out:
         findings.append(f"{counted(left_out, 'character')} outside of the main text left out")
     if attached:
@@ -74,6 +79,18 @@ def read_page(data: bytes, name: str, charset: str | None, address: str | None =
     if declared.url is None and (address or saved):
         declared = replace(declared, url=address or (saved[1] if saved else None))
     return Source(name, tuple(lines), _with_title(declared, headline, shown, lines), tuple(findings))
+
+
+def _why_empty(frames: list[str], scripts: bool, attached: list[str]) -> str:
+    if attached:
+        return (
+            f"holds no text but {counted(len(attached), 'attachment')}: {'; '.join(attached)}. Download and give that."
+        )
+    if frames:
+        return f"shows its text in a frame ({short(frames[0], 100)}). Open the frame on its own and save that page."
+    if scripts:
+        return "holds no text until its scripts have run. Save it from the browser once it is displayed, or print it to a PDF."
+    return "holds no text. Check that it is the right file and saved completely."
 
 
 def _is_day(line: Line) -> bool:

@@ -83,7 +83,7 @@ _SENTENCES = 2  # full stops outside of links: text, whatever the name of the pa
 _KEPT = frozenset(("main", "article", "p", "table", "tbody", "tr", "h1"))
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:title|biaoti|bt|tit)(?:$|[\s_-])", re.IGNORECASE)
 _MAIN = re.compile(
-    r"^(?:ucap-content|zoom|trs_editor|pages_content|article(?:-?content|-?body|_content|_con)?|content-?body|"
+    r"^(?:ucap-content|zoom|js_content|trs_editor|pages_content|article(?:-?content|-?body|_content|_con)?|content-?body|"
     r"main-?content|news_?content|xxgk_?content|con_?text|text_?content|detail-?content)$",
     re.IGNORECASE,
 )
@@ -135,9 +135,28 @@ def _own(text: str | None) -> _Measure:
 
 
 def remove_hidden(page: etree._Element) -> list[str]:
-    """Take out of a page what it does not show, and say how much that was."""
+    """Take out of a page what it does not show, and say how much that was.
+
+    A part that holds most of the page's text stays: some sites show it only once their scripts have run.
+    """
     names = hidden_names(page)
-    return _remove(page, "hidden text", lambda element, _: element.tag not in _NEVER_TEXT and is_hidden(element, names))
+    total = _measure(page)[page].running
+    late: list[_Measure] = []
+
+    def is_it(element: etree._Element, measure: _Measure) -> bool:
+        if element.tag in _NEVER_TEXT or not is_hidden(element, names):
+            return False
+        if measure.sentences >= _SENTENCES and measure.running >= _MAIN_SHARE * total:
+            late.append(measure)
+            return False
+        return True
+
+    removed = _remove(page, "hidden text", is_it)
+    return (
+        [*removed, "the text is hidden until the page's scripts have run, and was read all the same"]
+        if late
+        else removed
+    )
 
 
 def remove_furniture(page: etree._Element) -> list[str]:
@@ -167,8 +186,8 @@ def _remove(page: etree._Element, what: str, is_it: Callable[[etree._Element, _M
 def attachments(page: etree._Element) -> list[str]:
     """Return the files a page links to outside of its navigation, each with the words of its link."""
     found: dict[str, str] = {}
-    for link in page.iter("a"):
-        address = (link.get("href") or "").strip()
+    for link in page.iter("a", "iframe", "embed", "object"):
+        address = next((link.get(name) for name in ("href", "src", "data") if link.get(name)), "").strip()
         if not _FILES.search(address) or any(part.tag in _FURNITURE for part in link.iterancestors()):
             continue
         file = unquote(address.partition("?")[0].rpartition("/")[2])
