@@ -100,7 +100,7 @@ def ingest(
     ] = None,
     url: Annotated[str | None, _fact("Where it is published.")] = None,
 ) -> None:
-    """Take documents in: PDF, Word, web pages, text, Markdown, JSONL. Unchanged files cost nothing.
+    """Take documents in: PDF, OFD, scans, Word, web pages, text, Markdown, JSONL. Unchanged files cost nothing.
 
     Facts given for one file go before what its text says, and are remembered. `unknown` says that nobody knows; an
     empty text takes an earlier one back. They can also stand in a file beside it, 办法.pdf.yaml beside 办法.pdf.
