@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 
 from assistant.errors import ReadError, UnsupportedFormat
 from assistant.readers import office, read
+from assistant.text.normal import squeeze
 
 ARTICLE = "第一条 企业应当依法履行实施职业教育的义务。"
 LINES = ["第一章 总则", ARTICLE, "学历；标准", "学历：本科；标准：1000元", "第二条 本办法自发布之日起施行。"]
@@ -139,6 +140,20 @@ def test_a_word_document_saved_as_one_xml_file_is_read(soffice, tmp_path):
         "is a Word document saved as one XML file by its content and was read as such",
         "converted with LibreOffice",
     )
+
+
+@pytest.mark.originals
+@pytest.mark.parametrize("form", ["doc", "odt", "html"])
+def test_a_law_saved_by_libreoffice_is_read_paragraph_by_paragraph(form, soffice, originals, paragraphs_of, tmp_path):
+    law = paragraphs_of(originals / "labor-law-2018.md")
+    document = docx.Document()
+    for words, level in law:
+        document.add_heading(words, level) if level else document.add_paragraph(words)
+    document.save(tmp_path / "law.docx")
+    path = save_as(soffice, tmp_path / "law.docx", form, tmp_path)
+    source = read(path, path.name)
+    assert [squeeze(line.text) for line in source.lines] == [squeeze(words) for words, _ in law]
+    assert [line.heading for line in source.lines] == [level or None for _, level in law]
 
 
 # --- what a document may not do
