@@ -16,6 +16,7 @@ _HEADING_LENGTH = 40  # a longer line is text with a number, and only the number
 _SET_WIDE = re.compile(r"(?<=[㐀-鿿])[ 　]+(?=[㐀-鿿])")  # 总　则
 _SPACES = re.compile(r"[ \t　\xa0]+")
 _FIRST_SENTENCE = re.compile(r"^[^。；;]*")
+_FIGURES, _HAN = "0123456789０１２３４５６７８９", "一二三四五六七八九十百"  # 附件1 1., 附件一 一、, but 附件1一、
 _CONTAINERS = frozenset(
     {Level.ANNEX, Level.BOOK, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.PART, Level.POINT, Level.SUBPOINT}
 )
@@ -144,7 +145,8 @@ def _locator(node: Node, parent: Node, place: _Place, position: int, alone: bool
         return re.sub(r"[ 　:：]", "", printed)
     numbered = _numbered(node, place)
     if place.prefix:
-        numbered = f"{place.prefix} {numbered}" if numbered[0].isdigit() else place.prefix + numbered
+        apart = numbered[0] in _FIGURES or (numbered[0] in _HAN and place.prefix[-1] in _HAN)
+        numbered = f"{place.prefix} {numbered}" if apart else place.prefix + numbered
     if marker.shape is markers.DUNHAO and parent.marker is None:
         return numbered + heading(node, node.text).removeprefix(printed)  # 一、总体要求
     return numbered

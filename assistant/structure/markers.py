@@ -199,8 +199,8 @@ class Marker:
 
     @property
     def begins_body(self) -> bool:
-        """Whether it is the first chapter or article, so that a title may stand right above it."""
-        return (self.is_heading or self.is_article) and self.numbers == (1,)
+        """Whether it is the first chapter, article or part, so that a title may stand right above it."""
+        return self.numbers == (1,) and (self.is_heading or self.is_article or self.shape in (DUNHAO, ROMAN))
 
     @property
     def is_article(self) -> bool:

@@ -41,6 +41,12 @@ def build(rows: Sequence[Row]) -> Node:
     return outline.root
 
 
+def _awaits_title(node: Node) -> bool:
+    """Tell whether a chapter has nothing but its number so far."""
+    marker = node.marker
+    return marker is not None and marker.is_heading and not node.children and node.text == marker.printed
+
+
 class _Outline:
     """A tree under construction: its root, and the path from it to the node read last."""
 
@@ -142,6 +148,9 @@ class _Outline:
             return
         elif top.level is Level.ANNEX and not top.children and len(top.rows) < 3 and phrases.is_title(row.text):
             top.rows.append(row)  # the title below 附件1
+            return
+        elif _awaits_title(top) and phrases.is_title(row.text):
+            top.rows.append(row)  # 第一章, and 总则 on the next line
             return
         self._leave_lists(row.text)
         named = phrases.named_heading(row.text)

@@ -7,7 +7,7 @@ import re
 from assistant.structure.blocks import TITLE_END, is_complete
 from assistant.structure.patterns import any_of
 
-_COLON = re.compile(r"[：:][”\"）)]?$")
+_LEADS_IN = any_of(r"[：:][”\"）)]?$", r"^【[^】]{1,20}】$")
 _OPENING = any_of(
     r"(?:通知|公告|通告|意见|规定|批复|答复|函复|解释|公布|明确|问题|事项)[一-鿿]{0,4}如下[：:]$",
     r"(?:以下|如下)[一-鿿]{0,4}(?:意见|措施)[：:]$",
@@ -37,8 +37,8 @@ _REFERENCE = re.compile(
 
 
 def leads_in(text: str) -> bool:
-    """Tell whether a list is to follow: 应当具备下列条件：."""
-    return bool(_COLON.search(text))
+    """Tell whether a list is to follow: 应当具备下列条件：, or 【申报材料】 alone on its line."""
+    return bool(_LEADS_IN.search(text))
 
 
 def opens_text(text: str) -> bool:

@@ -146,9 +146,13 @@ def unfold(rows: Iterable[Row]) -> list[Row]:
     row is `glued`: joined without a break they are the line again.
     """
     done: list[Row] = []
-    for row in rows:
-        if row.cells or row.heading or row.closing or not _SECOND.search(row.text):
+    listed = list(rows)
+    for row, after in zip(listed, [*listed[1:], None], strict=False):
+        if row.cells or row.heading or row.closing:
             done.append(row)
+            continue
+        if not _SECOND.search(row.text):
+            done.extend(_first_item(row, after))
             continue
         parts = unbroken.cut(row.text)
         pieces = [p for n, part in enumerate(parts) for p in _pieces(part, markers.read(part) if n else row.marker)]
@@ -158,3 +162,15 @@ def unfold(rows: Iterable[Row]) -> list[Row]:
         done.append(replace(row, text=pieces[0], marker=markers.read(pieces[0])))
         done.extend(Row(p, row.page, glued=True, marker=markers.read(p), boxes=row.boxes) for p in pieces[1:])
     return done
+
+
+def _first_item(row: Row, after: Row | None) -> list[Row]:
+    """Return an article whose line goes on with its first item, 第三条　（一）…, cut between the two; else the row."""
+    if row.marker is None or not row.marker.is_article or after is None or after.marker is None:
+        return [row]
+    start = len(row.marker.printed)
+    rest = row.text[start:].lstrip(_BLANK)
+    item = markers.read(rest)
+    if item is None or item.shape is not after.marker.shape or (item.number, after.marker.number) != (1, 2):
+        return [row]
+    return [replace(row, text=row.marker.printed), Row(rest, row.page, glued=True, marker=item, boxes=row.boxes)]
