@@ -282,6 +282,17 @@ def test_an_empty_paragraph_of_a_list_is_printed_with_its_number_and_counts(docu
 # --- tables
 
 
+def test_the_running_numbers_of_a_table_are_its_cells(document, reread):
+    define_list(document, 89, ("decimal", "%1", ""))
+    table = document.add_table(3, 2, "Table Grid")
+    table.cell(0, 0).text, table.cell(0, 1).text = "序号", "企业名称"
+    for row, name in ((1, "甲公司"), (2, "乙公司")):
+        place = f'<w:numPr {W}><w:ilvl w:val="0"/><w:numId w:val="89"/></w:numPr>'
+        table.cell(row, 0).paragraphs[0]._p.get_or_add_pPr().append(parse_xml(place))
+        table.cell(row, 1).text = name
+    assert texts(reread()) == ["序号；企业名称", "序号：1；企业名称：甲公司", "序号：2；企业名称：乙公司"]
+
+
 def test_cells_merged_in_both_directions_are_filled_in_everywhere(document, reread):
     table = document.add_table(3, 3, "Table Grid")
     for column, words in enumerate(("地区", "学历", "标准")):

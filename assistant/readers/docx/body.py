@@ -79,8 +79,10 @@ class Body:
             self._carried = text
             return
         if text.strip() or not _mark_is_hidden(paragraph):
-            label = self._label(paragraph, style)  # an empty paragraph of a list counts, too
-            text = label + text if text.strip() else text
+            # An empty paragraph of a list counts, too; in the cell of a table its number is what the cell says.
+            label = self._label(paragraph, style)
+            in_cell = next(paragraph.iterancestors(qn("w:tc")), None) is not None
+            text = label + text if text.strip() or in_cell else text
         heading = self._heading(paragraph, style)
         for part in text.split("\n") if heading is None else [text.replace("\n", " ")]:
             mended = repair(part).strip()
