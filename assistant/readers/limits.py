@@ -11,8 +11,8 @@ class Limits:
 
     max_bytes: int = 50_000_000  # of the file; of one line in a JSONL collection, which itself may be of any size
     max_pages: int = 2_000
-    max_expanded_bytes: int = 200_000_000  # of all parts of a DOCX together, once unpacked
-    max_expansion: int = 200  # unpacked size of one DOCX part over its packed size
+    max_expanded_bytes: int = 200_000_000  # of all parts of a DOCX or OFD together, once unpacked
+    max_expansion: int = 200  # unpacked size of one such part over its packed size
     max_characters: int = 5_000_000
     max_pixels: int = 80_000_000  # of an image, or a page of a TIFF file: A3 at 600 dpi has 70 million
     ocr: bool = True  # read scans and images by text recognition
