@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +20,7 @@ _GAP_APART = 1.4  # times the smallest white between lines: a white that parts r
 _RULES_APART = 3  # lines drawn between rows, from which on every row ends in one
 _WRAPPED = 4  # lines of text in a row that is drawn so, at most
 
+_SPACE = re.compile(r"(?<=\S)[ \u3000](?=\S)")
 Lines = list[list[Segment]]  # printed lines from top to bottom, the words of each from left to right
 Extent = tuple[float, float]
 
@@ -37,8 +39,9 @@ def printed_lines(words: Iterable[Segment]) -> Lines:
 def pieces(word: Segment) -> Iterable[Segment]:
     """Yield a run of characters cut at its wider spaces: narrow columns stand no further apart."""
     start = 0
-    for at, char in enumerate(word.text):
-        if char in " \u3000" and word.lefts[at + 1] - word.lefts[at] >= _WHITE * word.em:
+    for match in _SPACE.finditer(word.text):
+        at = match.start()
+        if word.lefts[at + 1] - word.lefts[at] >= _WHITE * word.em:
             yield _piece(word, start, at)
             start = at + 1
     yield _piece(word, start, len(word.text)) if start else word

@@ -55,10 +55,10 @@ def _reading_order(
     elements: Sequence[Element], view: View, layout: str, rules: Sequence[Rule] = ()
 ) -> list[TextLine | PageTable]:
     """Return the lines of a page as they are read: what stands in aligned columns is no text in columns."""
-    ordered: list[TextLine | PageTable] = []
-    for name, column in columns(with_tables(elements, rules, view), layout):
-        ordered += lines_of(with_tables(column, rules, view), view, name)
-    return ordered
+    parted = list(columns(with_tables(elements, rules, view), layout))
+    if len(parted) == 1:
+        return lines_of(parted[0][1], view, layout)
+    return [line for name, column in parted for line in lines_of(with_tables(column, rules, view), view, name)]
 
 
 def _missing(sheets: Iterable[Page]) -> list[str]:

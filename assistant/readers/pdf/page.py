@@ -82,6 +82,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
 
 def _by_direction(glyphs: Sequence[Glyph], directions: dict[int, float]) -> tuple[dict[int, list[Glyph]], list[Glyph]]:
     """Group characters by the quarter turns that make them upright; slanted ones apart."""
+    if all(min(degrees, 360 - degrees) <= _ASKEW for degrees in directions.values()):  # nearly every page
+        return {0: list(glyphs)}, []
     by_turn: dict[int, list[Glyph]] = {}
     askew: list[Glyph] = []
     target = askew
