@@ -12,7 +12,7 @@ from assistant.errors import NoTextFound
 from assistant.models import Line, Metadata, Source
 from assistant.readers.declared import printed_title
 from assistant.readers.encoding import decode
-from assistant.readers.html.blocks import lines_of
+from assistant.readers.html.blocks import brief, lines_of
 from assistant.readers.html.fields import page_fields
 from assistant.readers.html.furniture import attachments, main_text, remove_furniture, remove_hidden
 from assistant.readers.limits import Limits
@@ -23,8 +23,11 @@ from assistant.text.normal import squeeze
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # No text, and more than lxml can write back; as characters and as numeric references.
+# What XML has no room for, as it stands or by its number.
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f]|&#(?:0*(?:[0-8]|11|1[4-9]|2\d|3[01])|x0*(?:[0-8be-f]|1[0-9a-f]))(?:;|(?![0-9a-f]))", re.I
+    r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|x0*(?:[0-8bce-f]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f]))",
+    re.I,
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _SIGNED = re.compile(
@@ -46,7 +49,7 @@ def read_html(data: bytes, name: str, _limits: Limits) -> Source:
 def read_page(data: bytes, name: str, charset: str | None, address: str | None = None) -> Source:
     """Return the text of a page whose encoding and address are known from elsewhere, or not."""
     text, findings = decode(data, name, charset)
-    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text))
+    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text)).replace("\f", "\n")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         page = lxml_html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
@@ -109,9 +112,9 @@ def _shown_title(page: etree._Element, shown: str) -> Line | None:
     """Return the element outside of any heading that says what the browser shows as the title of the page."""
     wanted = {squeeze(one) for one in (shown, *_SITE_NAME.split(shown)) if len(one.strip()) >= _LEAST_TITLE}
     for part in page.iter(*_TITLE_PARTS):
-        text = str(part.xpath("string()"))
-        if len(text) <= _LONGEST_TITLE and squeeze(text) in wanted:
-            return Line(repair(" ".join(text.split())), heading=1)
+        text = brief(part, _LONGEST_TITLE)
+        if text and squeeze(text) in wanted:
+            return Line(repair(text), heading=1)
     return None
 
 

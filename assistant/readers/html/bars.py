@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from assistant.readers.html.blocks import brief
+
 _NAMES = {
     "source": ("信息来源", "文章来源", "稿件来源", "来源", "发布机构", "发布单位"),
     "published": ("发布时间", "发布日期", "发稿时间", "公布时间", "日期", "时间"),
@@ -27,7 +29,7 @@ def take_bars(page: etree._Element) -> dict[str, str]:
     for element in list(page.iter(*_ELEMENTS)):
         if element.getparent() is None:
             continue
-        pieces = _pieces(" ".join(str(element.xpath("string()")).split()))
+        pieces = _pieces(brief(element, _LONGEST) or "")
         if pieces:
             for field, value in pieces:
                 if field and value:
@@ -38,7 +40,7 @@ def take_bars(page: etree._Element) -> dict[str, str]:
 
 def _pieces(text: str) -> list[tuple[str, str]]:
     """Return the fields and values a bar consists of; empty for any other text."""
-    labels = list(_LABEL.finditer(text)) if len(text) <= _LONGEST else []
+    labels = list(_LABEL.finditer(text))
     if not labels:
         return []
     before = text[: labels[0].start()].strip(" |丨·　")

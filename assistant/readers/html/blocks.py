@@ -206,6 +206,16 @@ def cell_text(cell: etree._Element) -> str:
     return text
 
 
+def brief(element: etree._Element, limit: int) -> str | None:
+    """Return the words of an element with single spaces; None where they are more than some characters."""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > 4 * limit or len(words := " ".join(text.split())) > limit:
+            return None
+    return words if text else ""
+
+
 def _span(cell: etree._Element, name: str) -> int:
     value = (cell.get(name) or "1").strip()
     return min(max(int(value), 1), 1_000) if value.isascii() and value.isdigit() and len(value) < 6 else 1
