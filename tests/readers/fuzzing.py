@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -57,9 +58,12 @@ _WORDS[".ofd"] = (
 _WORDS[".docx"] = _WORDS[".xml"]
 
 
+Data = TypeVar("Data", bytes, str)
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """At a share of the data, cut some bytes away and put others in their place."""
+    """At a share of the data, cut something away, and put it back several times or something else in its place."""
 
     part: int  # of a package
     where: float
@@ -67,9 +71,10 @@ class Edit:
     put: bytes
     times: int  # the bytes that were cut are put back so many times
 
-    def apply(self, data: bytes) -> bytes:
+    def apply(self, data: Data) -> Data:
         start = int(self.where * len(data))
-        return data[:start] + data[start : start + self.cut] * self.times + self.put + data[start + self.cut :]
+        put = self.put if isinstance(data, bytes) else self.put.decode("utf-8", "replace")
+        return data[:start] + data[start : start + self.cut] * self.times + put + data[start + self.cut :]
 
 
 def edits(suffix: str) -> st.SearchStrategy[list[Edit]]:
@@ -89,10 +94,18 @@ def edits(suffix: str) -> st.SearchStrategy[list[Edit]]:
 
 def damaged(data: bytes, suffix: str, made: Sequence[Edit]) -> bytes:
     """A document after some edits; those of a package are made inside its parts, so that it still opens."""
-    if suffix not in (".docx", ".ofd"):
+    if suffix in (".pdf", ".png"):
         for edit in made:
             data = edit.apply(data)
         return data
+    if suffix not in (".docx", ".ofd"):
+        # Mostly between characters: one broken in the middle makes a file of no encoding, which is soon told.
+        encoding = "gb18030" if suffix == ".txt" else "utf-8"
+        text = data.decode(encoding)
+        for edit in made:
+            text = edit.apply(text)
+        written = text.encode(encoding, "replace")
+        return made[0].apply(written) if made[0].part == 0 else written
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     names = sorted(parts, key=lambda name: (not name.endswith(("document.xml", "Content.xml")), name))

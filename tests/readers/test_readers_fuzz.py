@@ -74,3 +74,8 @@ def test_damage_never_gets_out_of_the_worker(seed: Path, workers: Workers, tmp_p
 
     read()
     assert outcome(workers, seed) == ""
+
+
+@pytest.mark.parametrize("found", sorted((SEEDS.parent / "found").iterdir()), ids=lambda path: path.name)
+def test_what_damage_once_stopped_is_read_now(found: Path, workers: Workers) -> None:
+    assert outcome(workers, found) == ""

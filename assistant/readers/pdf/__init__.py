@@ -74,6 +74,8 @@ def _read_pages(
 
 
 def _why_empty(sheets: Sequence[Page], trouble: str | None) -> str:
+    if not sheets:
+        return "every page of the PDF is damaged. Download or export it again."
     where = pages(sheet.number for sheet in sheets)
     if any(sheet.garbled for sheet in sheets):
         return f"the characters on {where} cannot be decoded. Print it to a new PDF, or get the file it was made from."

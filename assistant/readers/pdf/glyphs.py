@@ -24,6 +24,7 @@ _CELL_GAP = 0.9  # in em: further apart, two characters may belong to different 
 _FULL_SPACE = 1.6  # in em: as much a full-width space takes up in a line that is stretched
 _MARKS = frozenset("编章节条")  # 第一条　为了: printers report the space after a number as an ordinary one
 _SPACE_GAP = 0.15  # in em: nearer than this, a space between two Chinese characters is an artefact of justification
+_SMALLEST = 0.1  # points: damaged files hold letters without any extent
 _MIXED_GAP = 0.35  # in em: word processors part Chinese and Latin letters by a quarter em, which is no space
 
 
@@ -89,7 +90,10 @@ def read_glyphs(textpage: ctypes.c_void_p) -> tuple[list[Glyph], int]:
                 space, drawn = "", False
             continue
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        size = _size(x1 - x0, y1 - y0, wide)
+        if not math.isfinite(x0 + y0 + x1 + y1):  # so it is nowhere on the page
+            undecoded += known
+            continue
+        size = max(_size(x1 - x0, y1 - y0, wide), _SMALLEST)
         if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and char_origin(text, number, x_at, y_at):
             x0 = min(x0, x.value)  # some boxes enclose only the strokes; the letter begins before them
         if space and not drawn and glyphs and not _is_gap(glyphs[-1], char, x0, wide):
