@@ -36,6 +36,7 @@ def read_text(element: Any, outer: Matrix, visible: bool) -> Iterator[Placed]:
     clockwise = (matrix_on_paper(matrix).clockwise + _number(element.get("CharDirection"), 0.0)) % 360
     visible = visible and is_drawn(element)
     transforms = [child for child in element if name_of(child) == "CGTransform"]
+    squeezed = _number(element.get("HScale"), 1.0)  # of the width of its characters
     scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
     x = y = 0.0
     before = 0  # characters in the codes before this one: transforms count through the whole object
@@ -52,7 +53,9 @@ def read_text(element: Any, outer: Matrix, visible: bool) -> Iterator[Placed]:
                 continue
             wide = is_wide(shown[0])
             x0, y0 = x + dx, y + dy
-            box = matrix.box(x0, y0 - _ABOVE * size, x0 + (1.0 if wide else _NARROW) * size, y0 + _BELOW * size)
+            box = matrix.box(
+                x0, y0 - _ABOVE * size, x0 + (1.0 if wide else _NARROW) * squeezed * size, y0 + _BELOW * size
+            )
             glyph = Glyph(shown, *box, space, 0, size * scale, wide)
             yield Placed(glyph, clockwise, visible, not "\ud800" <= char <= "\uf8ff")
             space = ""
@@ -106,6 +109,9 @@ def is_drawn(element: Any) -> bool:
         return False
     if name_of(element) != "TextObject":
         return True
+    colour = next((child for child in element if name_of(child) == "FillColor"), None)
+    if colour is not None and colour.get("Alpha") == "0":
+        return False
     return bool(element.get("Fill", "true").lower() == "true" or element.get("Stroke", "false").lower() == "true")
 
 
