@@ -51,9 +51,10 @@ _CLAUSE = any_of(
 )
 _MORE = re.compile(
     r"\s*(?P<join>、|和|及|与|或者?|以及|至|到|-|—|～|~|,|and|or|to)\s*"
-    rf"(?:第\s*(?P<art>{_N})\s*条|第\s*(?P<para>{_N})\s*款|第?[（(]\s*(?P<item>{_N})\s*[）)](?:\s*项)?"
+    rf"(?:第\s*(?P<art>{_N})\s*条(?:之(?P<sub>[{DIGITS}]+))?|第\s*(?P<para>{_N})\s*款|第?[（(]\s*(?P<item>{_N})\s*[）)](?:\s*项)?"
     rf"|第(?P<item2>{_N})项|(?P<en>\d{{1,3}})(?![\d.%]))"
 )
+_DEEPER = re.compile(rf"(?:\s*第\s*(?P<para>{_N})\s*款)?(?:\s*(?P<item>{_ITEM}))?")  # of a member: 和第四十条第一项
 _RANGE = frozenset({"至", "到", "-", "—", "～", "~", "to"})
 _MOST = 30  # a range longer than this is no range of clauses
 _BACK = {"前": 1, "上": 1, "上一": 1, "前两": 2, "前二": 2, "前三": 3, "preceding two": 2, "preceding three": 3}
@@ -207,13 +208,25 @@ def _more(text: str, first: Reference, at: int) -> Iterator[Reference]:
             return
         last = _number(current.steps[depth].partition("_")[2].partition("_")[0]) or 0
         is_range = match["join"] in _RANGE and last < number <= last + _MOST
+        end, deeper = _deeper(text, match.end(), prefix)
+        sub = _number(match["sub"])
         for n in range(last + 1, number + 1) if is_range else (number,):
+            step = f"{prefix}_{n}_{sub}" if sub and n == number else f"{prefix}_{n}"
             current = replace(
                 current,
-                text=text[match.end("join") : match.end()].strip(),
+                text=text[match.end("join") : end].strip(),
                 start=match.end("join"),
-                end=match.end(),
-                steps=(*current.steps[:depth], f"{prefix}_{n}"),
+                end=end,
+                steps=(*current.steps[:depth], step, *(deeper if n == number else ())),
             )
             yield current
-        at = match.end()
+        at = end
+
+
+def _deeper(text: str, at: int, prefix: str) -> tuple[int, tuple[str, ...]]:
+    """Return where a member of a list ends, and the 款 and 项 that it names besides its 条 or 款."""
+    match = _DEEPER.match(text, at) if prefix in ("art", "para") else None
+    if match is None:
+        return at, ()
+    found = (("para", _number(match["para"])), ("item", _number(match["item"])))
+    return match.end(), tuple(f"{name}_{number}" for name, number in found if number)

@@ -30,6 +30,12 @@ def said(text):
         ("第五条第（一）、（三）项", [(None, None, "art_5/item_1"), (None, None, "art_5/item_3")]),
         ("第三十三条第一款、第二款", [(None, None, "art_33/para_1"), (None, None, "art_33/para_2")]),
         ("第十二条之一", [(None, None, "art_12_1")]),
+        ("第十二条、第十二条之一", [(None, None, "art_12"), (None, None, "art_12_1")]),
+        (
+            "第三十九条和第四十条第一项、第二项",
+            [(None, None, "art_39"), (None, None, "art_40/item_1"), (None, None, "art_40/item_2")],
+        ),
+        ("第五条第一款、第二款第（一）项", [(None, None, "art_5/para_1"), (None, None, "art_5/para_2/item_1")]),
         ("附件1第三条", [(None, None, "annex_1/art_3")]),
         ("第三章规定了什么", [(None, None, "ch_3")]),
         ("前款第（一）项、第（三）项", [(None, None, "item_1"), (None, None, "item_3")]),
