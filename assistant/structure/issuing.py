@@ -39,6 +39,9 @@ _CONGRESS = re.compile(
     r"(?P<place>[一-鿿]{0,8}?)第[一二三四五六七八九十]+届(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)"
 )
 _PASSED = re.compile(rf"^[（(]?{DATE}.{{0,200}}(?:通过|修订|修正|公布|发布|批准|印发)")
+_BEFORE_DATE = re.compile(rf"(?={DATE})")
+_EVENT = re.compile(rf"{DATE}(?![ ]*起?(?:施行|实施)).{{0,200}}?(?:通过|修订|修正|公布|发布|批准|印发)")
+_AMENDED = re.compile(r"修订|修正")
 _PASSED_EN = re.compile(r"\b(?:[Aa]dopted|[Pp]romulgated|[Ii]ssued|[Rr]evised|[Aa]mended|[Pp]ublished)\b")
 _FROM_DATE = re.compile(rf"^{DATE}[ 　]*起?(?:施行|实施)$")
 _DATE_LINE = 24  # characters of a line of the title block that is a date and nothing else
@@ -74,9 +77,16 @@ def tell(search: Search, lines: Sequence[str], address: str, closing: Provision 
 
 def published(search: Search, lines: Sequence[str]) -> dt.date | None:
     """Return the day that 自公布之日起 means: the one day of publication; None for a text amended since."""
-    told = [line for line in lines if _PASSED.match(line)]
-    days = [line for line in told if re.search(r"(?:公布|发布|印发)[^\d]*$|令", line)] or told
+    told = [event for line in lines if _PASSED.match(line) for event in _events(line)]
+    if len(told) > 1 and any(_AMENDED.search(event) for event in told):
+        return None
+    days = [event for event in told if re.search(r"公布|发布|印发|令", event)] or told
     return search.metadata.issued if len(days) <= 1 else None
+
+
+def _events(line: str) -> list[str]:
+    """Return the events a 题注 tells, each with its date: 2007年12月6日…公布, 2019年4月23日《…决定》修订."""
+    return [part for part in _BEFORE_DATE.split(line) if _EVENT.match(part)]
 
 
 def split_bodies(line: str) -> tuple[str, ...]:
@@ -141,7 +151,7 @@ def _makers(search: Search, lines: Sequence[str], address: str) -> None:
             search.found("issuers", (by["body"].removeprefix("中华人民共和国"),), line, address)
     for line in reversed(lines):
         if _PASSED.match(line):
-            search.found("issued", dates.read(line), line, address)
+            search.found("issued", dates.read((_events(line) or [line])[-1]), line, address)
         if _FROM_DATE.match(line):
             search.found("effective", dates.read(line), line, address)
     bodies: list[str] = []

@@ -85,6 +85,30 @@ def test_the_last_day_in_force_is_worked_out_from_the_words(sentence, expires):
     assert body(f"第一条　{sentence}").metadata.expires == expires
 
 
+@pytest.mark.parametrize(
+    ("notes", "issued", "effective"),
+    [
+        ("（2018年5月3日某省人民政府令第215号公布 自公布之日起施行）", dt.date(2018, 5, 3), dt.date(2018, 5, 3)),
+        ("（2018年5月3日某省人民政府令第215号公布 2018年7月1日起施行）", dt.date(2018, 5, 3), dt.date(2018, 5, 3)),
+        # amended since: this version is of 2021, and 自公布之日起 can mean neither day
+        ("（2018年5月3日某省人民政府令第215号公布 根据2021年9月8日《某决定》修正）", dt.date(2021, 9, 8), None),
+        (
+            "（2018年5月3日某省人民政府令第215号公布）\n（2021年9月8日某省人民政府令第300号修订）",
+            dt.date(2021, 9, 8),
+            None,
+        ),
+        (
+            "（2019年10月30日某市人民代表大会常务委员会通过 2019年12月5日某省人民代表大会常务委员会批准）",
+            dt.date(2019, 12, 5),
+            None,
+        ),
+    ],
+)
+def test_a_note_of_adoption_tells_the_day_of_this_version(notes, issued, effective):
+    m = body(notes, "第一条　本办法自公布之日起施行。").metadata
+    assert (m.issued, m.effective) == (issued, effective)
+
+
 def test_a_term_that_begins_on_29_february_ends_on_28_february():
     assert after_months(dt.date(2020, 2, 29), 12) == dt.date(2021, 2, 28)
     assert after_months(dt.date(2020, 3, 1), 48) == dt.date(2024, 2, 29)
