@@ -18,6 +18,7 @@ from assistant.readers.docx import read_docx
 from assistant.readers.formats import WORDS
 from assistant.readers.heartbeat import beat
 from assistant.readers.limits import Limits
+from assistant.readers.packages import UNREADABLE, Package, check_size
 
 SECONDS = 90.0  # for one document; LibreOffice takes one or two for most
 _NAMES = ("soffice", "libreoffice")
@@ -50,6 +51,8 @@ def read_office(data: bytes, name: str, limits: Limits, kind: str) -> Source:
             f"{name}: the document is locked with a password. "
             "Open it in Word, WPS or LibreOffice and save a copy without one."
         )
+    if kind == ".odt":
+        _check_package(data, name, limits)
     program = find_program()
     if program is None:
         raise UnsupportedFormat(
@@ -70,6 +73,14 @@ def find_program() -> str | None:
 def _is_encrypted(data: bytes) -> bool:
     starts = (at for at in range(_SECTOR, min(len(data), 64 * _SECTOR), _SECTOR) if data[at : at + 2] == _TEXT_STREAM)
     return any(int.from_bytes(data[at + 10 : at + 12], "little") & _ENCRYPTED for at in starts)
+
+
+def _check_package(data: bytes, name: str, limits: Limits) -> None:
+    try:
+        parts = Package(data).parts
+    except UNREADABLE as error:
+        raise ReadError(f"{name}: the document is damaged or cut off. Download or save it again.") from error
+    check_size(parts, name, limits, "Save it again without its pictures.")
 
 
 def _convert(data: bytes, kind: str, program: str, name: str) -> bytes:

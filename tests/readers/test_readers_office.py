@@ -250,14 +250,29 @@ def test_without_libreoffice_the_message_says_how_to_convert(documents, tmp_path
 
 
 def test_a_document_libreoffice_cannot_open_says_so(documents, tmp_path):
-    data = documents[".odt"].read_bytes()
     with zipfile.ZipFile(documents[".odt"]) as good, zipfile.ZipFile(tmp_path / "file.odt", "w") as bad:
         bad.writestr("mimetype", good.read("mimetype"))
         bad.writestr("content.xml", b"<broken")
-    assert len(data) > 0
     assert str(failure(tmp_path / "file.odt")) == (
         "file.odt: LibreOffice could not open it: it is damaged, locked with a password, or of a kind it does not know. "
         "Open it in Word or WPS and save it as DOCX."
+    )
+
+
+def test_an_open_document_that_unpacks_to_too_much_is_not_given_to_libreoffice(tmp_path, monkeypatch):
+    monkeypatch.setattr(office, "find_program", lambda: pytest.fail("it was given to LibreOffice"))
+    with zipfile.ZipFile(tmp_path / "bomb.odt", "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        written.writestr("content.xml", bytes(60_000_000))
+    message = str(failure(tmp_path / "bomb.odt"))
+    assert message.startswith("bomb.odt: unpacks to 60,000,039 bytes in 2 parts, which is more than a document needs")
+    assert message.endswith("so it was not opened. Save it again without its pictures.")
+
+
+def test_an_open_document_that_was_cut_off_says_so(documents, tmp_path):
+    (tmp_path / "file.odt").write_bytes(documents[".odt"].read_bytes()[:-200])
+    assert str(failure(tmp_path / "file.odt")) == (
+        "file.odt: the document is damaged or cut off. Download or save it again."
     )
 
 
