@@ -65,7 +65,7 @@ _OPEN_DOCUMENT = {"text": ".odt", "spreadsheet": ".ods"}
 _MAIN_PARTS = (("word/", ".docx"), ("ofd.xml", ".ofd"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
 _HEAD = 4096  # bytes in which a text tells what it is
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|body)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|meta|body)\b", re.I | re.S
 )
 _ARCHIVE = re.compile(r"^content-type:\s*multipart/related", re.I | re.M)
 _WORD_XML = re.compile(

@@ -403,3 +403,19 @@ def test_damage_of_any_kind_is_a_read_error_or_no_error(suffix, edits, seeds, tm
     path.write_bytes(data)
     outcome = attempt(path)
     assert outcome is None or (outcome.startswith(f"{path.name}: ") and outcome.endswith("."))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("comments.txt", b"<!---->" * 580 + "正文".encode()),
+        ("style.html", f"<p style='{'a' * 400_000}'>{CLAUSE}</p>".encode()),
+        ("sheet.html", f"<style>{'@a{b{c}' * 60_000}</style><p>{CLAUSE}</p>".encode()),
+        ("rule.html", f"<style>{'a' * 400_000}</style><p>{CLAUSE}</p>".encode()),
+        ("wrapped.txt", "\n".join(["学校，企业，" * 6] * 50_000).encode()),
+    ],
+)
+def test_text_made_to_keep_a_pattern_busy_is_read_in_time(name, data, tmp_path):
+    (tmp_path / name).write_bytes(data)
+    assert read(tmp_path / name, name).lines

@@ -9,8 +9,7 @@ from lxml import etree
 _MOST_STYLE = 500_000  # characters of a style sheet that are searched
 _FAR = 500.0  # pixels: text set this far off the screen is not meant to be seen
 _IN_PIXELS = {"px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "%": 10.0, "vw": 10.0, "vh": 10.0, "": 1.0}
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]*)\}")
+_DECLARATION = re.compile(r"(?<![a-z-])([a-z-]+)\s{0,9}:\s*([^;]*)", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # for print, or for other screens
 _SIMPLE_SELECTOR = re.compile(r"\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*")
 _LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|)\s*(?:!important)?$")
@@ -23,7 +22,8 @@ def hidden_names(page: etree._Element) -> set[str]:
     """Return the classes (".x") and ids ("#x") that the page's own style sheet hides on every screen."""
     names = set()
     for sheet in page.iter("style"):
-        for selectors, body in _RULE.findall(_CONDITIONAL.sub("", (sheet.text or "")[:_MOST_STYLE])):
+        for rule in _CONDITIONAL.sub("", (sheet.text or "")[:_MOST_STYLE]).split("}"):
+            selectors, _, body = rule.rpartition("{")
             if _hides(body):
                 found = (_SIMPLE_SELECTOR.fullmatch(selector) for selector in selectors.split(","))
                 names |= {match[1] + match[2] for match in found if match}
