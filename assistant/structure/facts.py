@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.models import Metadata, Provision
+from assistant.models import Level, Metadata, Provision
 from assistant.structure import issuing, lifetime, places, relating, tiers
 from assistant.structure.blocks import Front
 from assistant.structure.evidence import Facts, Search
 from assistant.text import languages
 
 _PASSED_SUFFIX = re.compile(r"[ ]?[（(]\d{4}年[^）)]*[)）]$")
+_COVER = re.compile(r"[^关]{2,40}(?:公告|令)$")
+_MADE_PUBLIC = re.compile(r"(?:现将)?《(?P<title>[^《》]+)》[^。]{0,160}(?:现予|予以)(?:公布|发布)")
+_OPENING = 3  # clauses among which an order says what it makes public
 _SMALLER = re.compile(r"\b(?:District|County|Zone|Park)\b")
 _ENDED_MARK = re.compile(r"[ ]?[【（(\[](?:本文|此文件|该文件)?[已全]*[文]?(?P<how>废止|失效)[】）)\]]")
 
@@ -23,6 +26,8 @@ def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> F
     """Return declared metadata completed with what the text says, and its relations to other policies."""
     search = Search(declared)
     preamble = next((p.address for p in provisions if p.address.endswith("/preamble")), "")
+    if made := _promulgated(front.title, provisions):
+        search.found("title", made[0], made[1].text, made[1].address)
     if front.title:
         if mark := _ENDED_MARK.search(front.title):
             search.ended("repealed" if mark["how"] == "废止" else "expired", front.title, preamble)
@@ -36,6 +41,17 @@ def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> F
     if told := tiers.tell(search.metadata, provisions):
         search.found("tier", *told)
     return search.facts
+
+
+def _promulgated(title: str | None, provisions: Sequence[Provision]) -> tuple[str, Provision] | None:
+    """Return the title of what an order or announcement makes public, and the clause that says so.
+
+    Its own heading, 教育部令 or 某省人民代表大会常务委员会公告, is the name of no text.
+    """
+    if title and not _COVER.match(title):
+        return None
+    body = [p for p in provisions if p.level is not Level.PREAMBLE][:_OPENING]
+    return next(((match["title"], p) for p in body if (match := _MADE_PUBLIC.match(p.text))), None)
 
 
 def _plain_title(title: str) -> str:

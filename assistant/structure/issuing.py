@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.models import Provision
 from assistant.structure import dates, offices, places
@@ -129,6 +130,11 @@ def _from_field(search: Search, text: str, address: str, late: bool) -> None:
         search.found(field, value, text, address)
 
 
+def _orders(lines: Sequence[str]) -> list[str]:
+    """Return the lines, and the two lines of an order as one: 教育部令, 第36号."""
+    return [*lines, *(f"{line} {after}" for line, after in pairwise(lines) if line.endswith("令"))]
+
+
 def _numbers(search: Search, lines: Sequence[str], address: str) -> None:
     for line in lines:
         if number := normal_number(line):
@@ -136,14 +142,14 @@ def _numbers(search: Search, lines: Sequence[str], address: str) -> None:
         elif (notice := _NOTICE_NO.match(line)) and notice["body"]:
             body = re.sub(r"[ 　]+", " ", notice["body"]).strip()
             search.found("doc_number", f"{body}{notice['year']}年第{notice['no']}号", line, address)
-    for line in reversed(lines):  # the last order is what made the text as it is
+    for line in reversed(_orders(lines)):  # the last order is what made the text as it is
         if order := _ORDER.search(line):
             body = order["body"].replace("中华人民共和国国务院", "国务院")
             search.found("doc_number", f"{body}令第{order['no']}号", line, address)
 
 
 def _makers(search: Search, lines: Sequence[str], address: str) -> None:
-    for line in lines:  # the first 题注 names who made the text
+    for line in _orders(lines):  # the first 题注 names who made the text
         if congress := _CONGRESS.search(line):
             place = re.sub(r"^.*[日 　]", "", congress["place"])
             search.found("issuers", (place + congress["body"],), line, address)

@@ -37,7 +37,12 @@ _UNTIL = any_of(
 )
 _LAST = re.compile(rf"{DATE}|{_END}")
 _SELF = r"本(?:法|条例|办法|规定|细则|意见|方案|通知|公告|规划|计划|措施|指南|政策|若干|决定|标准|实施|暂行|文件)"
-_OWN = any_of(_SELF, rf"{_NUMBERED}(?:政策)?(?:执行|有效|试行|施行)期", r"(?:上述|以上|各项)政策")
+_OWN = any_of(
+    _SELF,
+    rf"{_NUMBERED}(?:政策)?(?:执行|有效|试行|施行)期",
+    r"(?:上述|以上|各项)政策",
+    r"(?:现予|予以)(?:公布|发布|印发)",
+)
 _ENDS = re.compile(rf"{_SELF}[^。；，]{{0,8}}[自于]{DATE}起?[^。；，]{{0,4}}(?:废止|停止执行|停止施行|失效|不再执行)")
 _IN_FORCE_EN = re.compile(
     r"(?:come|enter)s? into (?:force|effect)|take effect|becomes? effective|be (?:implemented|effective)"

@@ -12,7 +12,8 @@ from assistant.structure.lifetime import sentences
 from assistant.structure.patterns import YEAR, any_of
 
 _TITLE = re.compile(
-    rf"《(?P<title>(?:[^《》]|《[^《》]{{0,100}}》){{1,200}})》(?:[（(](?P<number>[^（）()]*{YEAR}[^（）()]*号)[)）])?"
+    rf"《(?P<title>(?:[^《》]|《[^《》]{{0,100}}》){{1,200}})》"
+    rf"(?:[（(](?:(?P<number>[^（）()]*{YEAR}[^（）()]*号)|(?P<notice>\d{{4}}[ ]?年第[ ]?\d+[ ]?号))[)）])?"
 )
 _REPEAL = re.compile(r"(?:同时|一并|相应|自行|即行|随之|予以)?(?:废止|停止执行|停止施行)")
 _REPEALS = any_of(  # leads in a list of texts
@@ -94,4 +95,6 @@ def _name_all(search: Search, kind: str, text: str, sentence: str, address: str)
 
 
 def _target(match: re.Match[str]) -> str:
+    if match["notice"]:  # 《财政部 税务总局公告》（2019年第10号）
+        return f"{match['title']}{re.sub(r'[ 　]', '', match['notice'])}"
     return normal_number(match["number"] or "") or match["title"]

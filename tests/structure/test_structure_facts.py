@@ -279,6 +279,30 @@ def test_an_announcement_is_numbered_by_its_issuers():
 
 
 @pytest.mark.parametrize(
+    ("cover", "signed", "number", "issuers"),
+    [
+        (("教育部令", "第36号"), ("部长　某某",), "教育部令第36号", ("教育部",)),
+        (("中华人民共和国教育部令第36号",), ("部 长  某某",), "教育部令第36号", ("教育部",)),
+        (
+            ("江西省人民代表大会常务委员会公告", "第12号"),
+            ("江西省人民代表大会常务委员会",),
+            None,
+            ("江西省人民代表大会常务委员会",),
+        ),
+    ],
+)
+def test_an_order_gives_its_number_to_what_it_makes_public(cover, signed, number, issuers):
+    made = "《职业学校管理办法》已经审议通过，现予公布，自2024年1月1日起施行。"
+    lines = (*cover, made, *signed, "2023年11月30日", "职业学校管理办法", "第一条　甲。", "第二条　乙。")
+    parsed = read("\n".join(lines))
+    m = parsed.metadata
+    assert (m.title, m.doc_number, m.issuers) == ("职业学校管理办法", number, issuers)
+    assert (m.issued, m.effective) == (dt.date(2023, 11, 30), dt.date(2024, 1, 1))
+    assert next(e.quote for e in parsed.evidence if e.field == "title") == made
+    assert [p.address for p in parsed.provisions if p.address.endswith("art_2")] == ["x/art_2"]
+
+
+@pytest.mark.parametrize(
     ("title", "relation"),
     [
         ("《某省产教融合办法》政策解读", ("interprets", "某省产教融合办法")),
@@ -293,6 +317,11 @@ def test_an_announcement_is_numbered_by_its_issuers():
 def test_a_title_says_what_it_is_to_another_text(title, relation):
     found = [(r.kind, r.target) for r in read("第一条　甲应当申报。", title=title).relations]
     assert found == ([relation] if relation else [])
+
+
+def test_an_announcement_is_repealed_under_its_number():
+    found = relations("第一条　本办法自公布之日起施行。《税务总局 财政部公告》（2019年第10号）同时废止。")
+    assert found == {("repeals", "税务总局 财政部公告2019年第10号")}
 
 
 def test_every_text_on_a_list_of_repeals_is_named():
