@@ -15,7 +15,7 @@ from assistant.pipeline.reading import take_files
 from assistant.pipeline.report import Progress, Report
 from assistant.pipeline.starter import take_corpus
 from assistant.readers import Limits
-from assistant.readers.isolation import Workers
+from assistant.readers.isolation import Workers, cores
 
 
 def ingest(
@@ -40,13 +40,14 @@ def ingest(
         intake = Intake(index, settings, progress)
         # They end before the embedding, which needs the memory.
         with Workers(jobs or reading.jobs, seconds=reading.seconds, memory_mb=reading.memory_mb) as workers:
+            at_once = max(1, min(workers.jobs, len(found.files)))
             limits = Limits(
                 max_bytes=reading.max_bytes,
                 max_pages=reading.max_pages,
                 max_characters=reading.max_characters,
                 max_pixels=reading.max_pixels,
                 ocr=reading.ocr,
-                ocr_threads=None if workers.jobs == 1 else 1,  # several at once share the cores
+                ocr_threads=max(1, cores() // at_once),
             )
             take_files(intake, found, workers, limits, by_hand)
         return intake.finish(passed_over=found.passed_over)

@@ -33,7 +33,7 @@ class Workers:
     """
 
     def __init__(self, jobs: int | None = None, *, seconds: float = 120, memory_mb: int = 1_500) -> None:
-        self.jobs = jobs or min(_cores(), _MOST_BY_DEFAULT)
+        self.jobs = jobs or min(cores(), _MOST_BY_DEFAULT)
         self._allowance = Allowance(memory_mb * 1_000_000, seconds)
         self._threads = ThreadPoolExecutor(self.jobs, "reading")  # one for each process, to wait for its answers
         self._processes: set[Process] = set()
@@ -133,7 +133,7 @@ def ahead(items: Iterable[Item], count: int) -> Iterator[Item]:
     yield from made
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many cores this program may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -41,3 +41,9 @@ def _workers_are_started_once(workers: Workers, monkeypatch: pytest.MonkeyPatch)
     """Let every ingest of these tests use the same processes: their start is a third of a second each."""
     ingest = importlib.import_module("assistant.pipeline.ingest")
     monkeypatch.setattr(ingest, "Workers", lambda *_, **__: nullcontext(workers))
+
+
+@pytest.fixture
+def own_workers(_workers_are_started_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every ingest of this test start its own processes, as its settings say."""
+    monkeypatch.setattr(importlib.import_module("assistant.pipeline.ingest"), "Workers", Workers)

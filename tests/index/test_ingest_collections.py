@@ -6,6 +6,7 @@ import json
 import time
 from pathlib import Path
 
+import crashing
 import pytest
 from index_fakes import KeywordEmbeddings, found
 from test_ingest_files import LAW, SETTINGS, take, told
@@ -13,7 +14,7 @@ from test_ingest_files import LAW, SETTINGS, take, told
 from assistant import config
 from assistant.index import Index
 from assistant.models import Wording
-from assistant.pipeline import load_corpus
+from assistant.pipeline import collection, load_corpus
 from assistant.pipeline.report import Change
 
 
@@ -52,6 +53,17 @@ def test_a_bad_line_is_an_outcome_of_its_own_and_stops_nothing(index: Index, tmp
     assert report.outcomes[3].reason == "2 added, 3 failed"
     assert report.failed == 3
     assert [e.source for e in index.entries()] == ["a", "b"]
+
+
+def test_a_line_that_crashes_the_reader_fails_alone(index: Index, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(collection, "read_lines", crashing.crash_over_a_line)
+    path = write(tmp_path / "all.jsonl", document("a"), document("b", "crash"), document("c"))
+    report = take(index, path)
+    assert told(report) == [("all.jsonl line 2", "failed"), ("all.jsonl", "added")]
+    assert report.outcomes[0].reason.startswith("the reader crashed on it (signal 11, SIGSEGV).")
+    assert [e.source for e in index.entries()] == ["a", "c"]
+    changed = write(path, document("a", "新的说法。"), document("b", "crash"), document("c"))
+    assert take(index, changed).outcomes[1].reason == "1 changed, 1 unchanged, 1 failed"
 
 
 def test_failed_lines_of_an_unchanged_collection_are_told_again(index: Index, tmp_path: Path) -> None:

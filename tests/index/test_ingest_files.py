@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import crashing
 import pytest
 from index_fakes import KeywordEmbeddings, found, near
 
-from assistant.config import ChunkSettings, Settings
+from assistant.config import ChunkSettings, ReadingSettings, Settings
 from assistant.errors import EngineError, InstallationBusy
 from assistant.index import Index
 from assistant.pipeline import ingest, reading
@@ -199,12 +200,43 @@ def test_a_file_that_breaks_keeps_what_was_read_of_it(index: Index, folder: Path
 
 
 def test_a_reader_that_crashes_fails_that_file_only(index: Index, folder: Path, monkeypatch) -> None:
-    monkeypatch.setattr(reading, "read_file", crashing.read_all_but_the_law)
+    monkeypatch.setattr(reading, "read_file", crashing.crash_over_the_law)
     first, second = take(index, folder).outcomes
     assert (first.status, second.status) == (Change.FAILED, Change.ADDED)
     assert first.reason == (
         "the reader crashed on it (signal 11, SIGSEGV). Open it in the program it was made with and save it again."
     )
+
+
+def test_a_reader_that_hangs_is_stopped_and_the_batch_goes_on(
+    index: Index, folder: Path, own_workers: None, monkeypatch
+) -> None:
+    monkeypatch.setattr(reading, "read_file", crashing.hang_over_the_law)
+    first, second = ingest([folder], index, Settings(reading=ReadingSettings(seconds=5))).outcomes
+    assert (first.status, second.status) == (Change.FAILED, Change.ADDED)
+    assert first.reason == (
+        "reading took more than 5 s without finishing a page and was stopped. "
+        "Split the file, or raise the setting reading.seconds."
+    )
+    assert found(index, "教师") != []
+
+
+def test_however_many_are_read_at_once_the_same_comes_of_it(tmp_path: Path, own_workers: None) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    for number in range(6):  # all of one id but for the number at its end, in whose order they are taken
+        (folder / f"rules{'.' * number}.md").write_text(RULES + f"第三条　{number}。\n" * 40 * (6 - number), "utf-8")
+    (folder / "rules.txt").write_bytes(b"")
+    (folder / "rules.jsonl").write_text(
+        '{"id": "rules", "text": "第一条"}\n{\n{"id": "rules!", "text": "第二条"}\n', "utf-8"
+    )
+    came = []
+    for jobs in (1, 4):
+        with Index.open(tmp_path / f"home-{jobs}", KeywordEmbeddings()) as index:
+            outcomes = [replace(o, seconds=0) for o in ingest([folder], index, SETTINGS, jobs=jobs).outcomes]
+            came.append((outcomes, [index.policy(p.id) for p in index.policies()]))
+    assert came[0] == came[1]
+    assert [p.id for p in came[0][1]] == [*(f"rules{end}" for end in ("", *(f"-{n}" for n in range(2, 9))))]
 
 
 def test_a_file_one_may_not_read_is_told(index: Index, folder: Path, monkeypatch) -> None:

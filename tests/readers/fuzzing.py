@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hypothesis import strategies as st
+from lxml import etree
 
 SEEDS = Path(__file__).parent / "seeds"
 
@@ -59,6 +61,7 @@ _WORDS[".docx"] = _WORDS[".xml"]
 
 
 Data = TypeVar("Data", bytes, str)
+_ODD_VALUES = ("", "0", "-1", "99999999999", "1e30", "NaN", "一", "../../x", "restart", "g 99999999 1", "0 0 1e30 -1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,35 @@ def damaged(data: bytes, suffix: str, made: Sequence[Edit]) -> bytes:
     names = sorted(parts, key=lambda name: (not name.endswith(("document.xml", "Content.xml")), name))
     for edit in made:
         name = names[min(edit.part % (2 * len(names)), 3 * edit.part) % len(names)]
-        parts[name] = edit.apply(parts[name])
+        parts[name] = edit.apply(parts[name]) if edit.part % 4 == 3 else _edited_tree(parts[name], edit)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(name, content)
     return written.getvalue()
+
+
+def _edited_tree(data: bytes, edit: Edit) -> bytes:
+    """XML that is still well-formed, with an element taken away, repeated, wrapped into itself or given odd values."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(recover=True))
+    except etree.XMLSyntaxError:
+        return edit.apply(data)
+    elements = [] if root is None else [element for element in root.iter() if element.getparent() is not None]
+    if not elements:
+        return edit.apply(data)
+    element = elements[int(edit.where * len(elements))]
+    parent, copies = element.getparent(), [copy.deepcopy(element) for _ in range(edit.times)]
+    if edit.put:
+        for name in element.attrib:
+            element.set(name, _ODD_VALUES[edit.cut % len(_ODD_VALUES)])
+    elif edit.cut % 3 == 0 and copies:
+        for inner in copies:
+            element.append(inner)
+            element = inner
+    elif copies:
+        for inner in copies:
+            element.addnext(inner)
+    else:
+        parent.remove(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

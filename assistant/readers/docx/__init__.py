@@ -37,7 +37,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Source:
     try:
         part: Any = WordPackage.open(io.BytesIO(data)).main_document_part
         root = part.element
-    except (AttributeError, *UNREADABLE, etree.XMLSyntaxError) as error:
+    except (AttributeError, TypeError, *UNREADABLE, etree.XMLSyntaxError) as error:
         raise ReadError(
             f"{name}: the Word document is damaged ({error}). Open it in Word or LibreOffice and save it again as DOCX."
         ) from error
@@ -59,7 +59,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Source:
             f"{name}: holds only pictures, so its pages are probably scans. "
             "Save it as PDF: the pictures of a PDF are read by text recognition."
         )
-    declared = Metadata(title=printed_title(part.package.core_properties.title, lines))
+    declared = Metadata(title=printed_title(_stated_title(part.package), lines))
     return Source(name, tuple(lines), declared, tuple(findings))
 
 
@@ -68,6 +68,14 @@ def _related(part: Any, relation: str) -> Any | None:
     try:
         return parse_xml(part.part_related_by(relation).blob)
     except (KeyError, ValueError, etree.XMLSyntaxError):
+        return None
+
+
+def _stated_title(package: Any) -> str | None:
+    """Return the title among the properties of a document; what is wrong with them is no reason not to read it."""
+    try:
+        return str(package.core_properties.title)
+    except (AttributeError, *UNREADABLE, etree.XMLSyntaxError):
         return None
 
 

@@ -93,7 +93,7 @@ def read_glyphs(textpage: ctypes.c_void_p) -> tuple[list[Glyph], int]:
         if not math.isfinite(x0 + y0 + x1 + y1):  # so it is nowhere on the page
             undecoded += known
             continue
-        size = max(_size(x1 - x0, y1 - y0, wide), _SMALLEST)
+        size = _size(x1 - x0, y1 - y0, wide)
         if wide and not 0.97 < (x1 - x0) / (y1 - y0 or 1) < 1.03 and char_origin(text, number, x_at, y_at):
             x0 = min(x0, x.value)  # some boxes enclose only the strokes; the letter begins before them
         if space and not drawn and glyphs and not _is_gap(glyphs[-1], char, x0, wide):
@@ -155,7 +155,7 @@ def segments(glyphs: Iterable[Glyph]) -> list[Segment]:
 def _segment(run: Sequence[Glyph]) -> Segment:
     # Latin letters differ in height from font to font; the width of a Chinese character is the font size itself.
     sizes = sorted([g.size for g in run if g.wide] or [g.size for g in run])
-    em = sizes[len(sizes) // 2]
+    em = max(sizes[len(sizes) // 2], _SMALLEST)
     text: list[str] = []
     lefts: list[float] = []
     previous = run[0]
