@@ -144,7 +144,7 @@ def _numbers(search: Search, lines: Sequence[str], address: str) -> None:
             search.found("doc_number", f"{body}{notice['year']}年第{notice['no']}号", line, address)
     for line in reversed(_orders(lines)):  # the last order is what made the text as it is
         if order := _ORDER.search(line):
-            body = order["body"].replace("中华人民共和国国务院", "国务院")
+            body = re.sub(r"^中华人民共和国(?!主席)", "", order["body"])
             search.found("doc_number", f"{body}令第{order['no']}号", line, address)
 
 
