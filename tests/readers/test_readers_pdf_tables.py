@@ -152,6 +152,19 @@ def test_words_below_each_other_without_figures_or_behind_numbers_stay_lines(nam
     assert [(line.text, line.cells) for line in bare[name]] == [(" ".join(line), None) for line in WORDS[name]]
 
 
+def test_a_long_table_without_a_grid_keeps_every_cell_at_the_edges_of_its_pages(print_pdf, tmp_path):
+    head = ("学校", "专业", "人数", "金额")
+    majors, towns = ("机电", "汽车检测与维修"), ("景德镇", "南昌", "九江")
+    rows = [(f"{towns[n % 3]}第{n}职业技术学院", majors[n % 2], f"{n * 7}人", f"{n * 1200}元") for n in range(1, 110)]
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (head, *rows))
+    page = sheet(f"<p>名单如下：</p><table>{body}</table><p>以上。</p>", "td{padding:3px 12px}")
+    source = read(print_pdf(page, tmp_path / "long.pdf"), "long.pdf")
+    assert cells_of(source) == [head, *rows]
+    assert source.lines[-1].page >= 4
+    assert source.lines[-2].text == "学校：南昌第109职业技术学院；专业：汽车检测与维修；人数：763人；金额：130800元"
+    assert source.findings == ()
+
+
 def test_a_table_that_goes_on_in_the_next_column_is_one_table(print_pdf, tmp_path):
     texts = clauses(12)
     rows = [("学校", "人数", "金额"), *((f"第{n}职业学院", f"{n * 3}人", f"{n * 100}元") for n in range(1, 41))]

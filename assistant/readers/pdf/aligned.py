@@ -30,9 +30,10 @@ _SAME_EXTENT = 6.0  # points
 _NEAR = 3.5  # in em: lines further apart belong to different tables
 _WIDE = 6.0  # in em: text is not set in narrower columns
 _NEAR_EDGE = 1.5  # in em
-_FULL = 0.5  # share of the lines of running text that reach the edge of their column
+_FULL = 0.5  # share of the lines of running text that reach the edge of their column, and that hold a sentence
 _ENCLOSING = 3  # whites: those before the first and after the last letter, and one between
 _DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"[，。；：、,;]|\w+ \w+ \w+ \w+")  # names and figures in a table hold none of these
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -83,7 +84,7 @@ def _inside(lines: Lines, start: float, end: float, levels: Sequence[float]) -> 
 
 
 def _running(lines: Lines, between: Sequence[Extent]) -> list[bool]:
-    """Tell for each column whether it is running text: wide, and most of its lines reach its right edge."""
+    """Tell for each column whether it is running text: wide, sentences, and most lines reach its right edge."""
     edges = [-EVERYWHERE, *((x0 + x1) / 2 for x0, x1 in between), EVERYWHERE]
     told = []
     for left, right in pairwise(edges):
@@ -91,7 +92,8 @@ def _running(lines: Lines, between: Sequence[Extent]) -> list[bool]:
         end, em = max(p.x1 for p in column), column[0].em
         full = sum(end - p.x1 < _NEAR_EDGE * em for p in column)
         wide = end - min(p.x0 for p in column) >= _WIDE * em
-        told.append(wide and len(column) >= LEAST_ROWS and full >= _FULL * len(column))
+        prose = sum(bool(_SENTENCE.search(p.text)) for p in column)
+        told.append(wide and len(column) >= LEAST_ROWS and min(full, prose) >= _FULL * len(column))
     return told
 
 

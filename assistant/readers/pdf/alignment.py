@@ -76,7 +76,8 @@ def table(lines: Lines, between: Sequence[Extent], rules: Sequence[float], view:
     rows = tuple(_cells(band, columns) for band in bands)
     boxes = tuple((view.box((edges[0], _bottom(band), edges[-1], _top(band))),) for band in bands)
     owner = tuple(tuple((row, column) for column in range(len(columns))) for row in range(len(rows)))
-    return PageTable(rows, boxes, owner, tuple(edges), _top(bands[0]), full=(False,) * len(columns))
+    full = (False,) * len(columns)
+    return PageTable(rows, boxes, owner, tuple(edges), _top(bands[0]), is_drawn=False, full=full)
 
 
 def whites(lines: Lines) -> list[Extent]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ _SAME_PLACE = 4.0  # points
 _USUAL = 0.4  # share of pages: odd and even pages may have headers of their own, and the first page none
 _RUN = 4  # pages in a row, or every other one: a header that changes with the chapter
 _EVERYWHERE = 0.6  # share of pages for what stands inside the text: a watermark
+_SET_APART = 1.3  # times the distance of the next lines
 _DIGITS = re.compile(r"\d+")
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
 _PAGE_NUMBER = re.compile(
@@ -60,7 +61,8 @@ def remove_furniture(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[str]]:
 
     for kind, browser in _BROWSER.items():
         rows = {sheet.page: _edge_rows(sheet, kind) for sheet in sheets}
-        for page, segment in _repeated(sheets, rows):
+        repeated = set(_repeated(sheets, rows))
+        for page, segment in _out_of_text(repeated, rows):
             number = _PAGE_NUMBER.fullmatch(segment.text)
             drop("page numbers" if number else f"{kind} “{short(segment.text)}”", page, segment)
         for sheet in sheets:
@@ -106,6 +108,21 @@ def _repeated(sheets: Sequence[Sheet], rows: Mapping[int, list[list[Segment]]]) 
                 yield from ((page, segment) for _, page, segment in place)
 
 
+def _out_of_text(
+    repeated: Collection[tuple[int, Segment]], rows: Mapping[int, list[list[Segment]]]
+) -> Iterable[tuple[int, Segment]]:
+    """Yield what repeats in lines of its own, or in lines set apart: in a row of a table, one cell may repeat as well."""
+    for page, lines in rows.items():
+        for position, line in enumerate(lines):
+            found = [segment for segment in line if (page, segment) in repeated]
+            if len(found) < len(line):
+                levels = [other[0].y for other in lines[position : position + 3]]
+                gaps = [abs(a - b) for a, b in pairwise(levels)]
+                if gaps[0] < _SET_APART * gaps[1] if len(gaps) == 2 else position > 0:
+                    continue
+            yield from ((page, segment) for segment in found)
+
+
 def _places(members: list[tuple[float, int, Segment]]) -> Iterable[list[tuple[float, int, Segment]]]:
     place: list[tuple[float, int, Segment]] = []
     for member in sorted(members, key=lambda m: m[:2]):
@@ -125,12 +142,19 @@ def _is_usual(found: set[int], total: int, in_margin: bool) -> bool:
 
 
 def _counts_pages(place: Sequence[tuple[float, int, Segment]]) -> bool:
-    """Tell whether a bare number is a page number: it grows with the pages. Anything but a bare number passes."""
-    if not _PAGE_NUMBER.fullmatch(place[0][2].text):
+    """Tell whether a number among the words grows with the pages; words that stay the same pass without one.
+
+    Bare numbers, and words whose numbers change from page to page in another way, are the cells of a table.
+    """
+    texts = {segment.text for _, _, segment in place}
+    if len(texts) == 1 and not _PAGE_NUMBER.fullmatch(place[0][2].text):
         return True
-    numbers = [(page, _DIGITS.search(segment.text)) for _, page, segment in place]
-    distances = Counter(int(found[0]) - page for page, found in numbers if found)
-    return not distances or distances.most_common(1)[0][1] >= 0.7 * len(numbers)
+    numbers = [(page, [int(n) for n in _DIGITS.findall(segment.text)]) for _, page, segment in place]
+    for nth in zip(*(found for _, found in numbers), strict=False):
+        distances = Counter(n - page for (page, _), n in zip(numbers, nth, strict=True))
+        if distances.most_common(1)[0][1] >= 0.7 * len(numbers):
+            return True
+    return not any(found for _, found in numbers)
 
 
 def _is_own_number(segment: Segment, sheet: Sheet) -> bool:

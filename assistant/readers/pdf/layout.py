@@ -46,13 +46,14 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A ruled table in its place; its text has merged cells filled in everywhere they reach."""
+    """A table in its place; its text has merged cells filled in everywhere they reach."""
 
     rows: tuple[tuple[str, ...], ...]
     boxes: tuple[tuple[Box, ...], ...]  # of each row, on the page as displayed; two where a page break cut the row
     owner: tuple[tuple[tuple[int, int], ...], ...]  # owner[row][column]: the top left place of the cell lying there
     xs: tuple[float, ...]  # edges of the columns
     y: float
+    is_drawn: bool = True  # its columns are parted by lines, and not by nothing but white
     is_open: bool = False  # its last row goes on, on the next page
     full: tuple[bool, ...] = ()  # for each cell of the last row: whether its last line is as long as the cell is wide
 

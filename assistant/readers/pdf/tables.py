@@ -15,6 +15,7 @@ from assistant.readers.pdf.view import View
 
 _LARGEST_CELL = 1_500  # characters: boxes around running text are not cells
 _SAME_EDGE = 4.0  # points
+_ABOUT_SAME_EDGE = 24.0  # points: the white between two columns is as wide as the words on a page leave it
 _WIDEST_PADDING = 12.0  # points
 _NEXT_LETTER = 1.8  # in em: a line that ends nearer to the edge of its cell had no room for one more, and its mark
 _LEAST_CUT = 8  # characters: a shorter cell that happens to fill its width was not cut
@@ -90,7 +91,8 @@ def _goes_on(table: PageTable, following: PageTable) -> bool:
     if len(table.xs) != len(following.xs):
         return False
     shift = following.x0 - table.x0  # books mirror their margins
-    if any(abs(b - a - shift) > _SAME_EDGE for a, b in zip(table.xs, following.xs, strict=True)):
+    tolerance = _SAME_EDGE if table.is_drawn and following.is_drawn else _ABOUT_SAME_EDGE
+    if any(abs(b - a - shift) > tolerance for a, b in zip(table.xs, following.xs, strict=True)):
         return False
     turns = following.boxes[0][0].page - table.boxes[-1][-1].page
     return turns == 1 or (turns == 0 and following.x0 >= table.x1)
