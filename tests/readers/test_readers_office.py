@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 
 from assistant.errors import ReadError, UnsupportedFormat
 from assistant.readers import office, read
+from assistant.readers.isolation import Workers
 from assistant.text.normal import squeeze
 
 ARTICLE = "第一条 企业应当依法履行实施职业教育的义务。"
@@ -154,6 +155,12 @@ def test_a_law_saved_by_libreoffice_is_read_paragraph_by_paragraph(form, soffice
     source = read(path, path.name)
     assert [squeeze(line.text) for line in source.lines] == [squeeze(words) for words, _ in law]
     assert [line.heading for line in source.lines] == [level or None for _, level in law]
+
+
+def test_a_document_is_converted_within_the_limits_of_a_reading_process(documents):
+    with Workers(1) as workers:  # what LibreOffice takes counts against the memory allowed
+        source = workers.submit(read, documents[".doc"], "file.doc").result()
+    assert texts(source) == LINES
 
 
 # --- what a document may not do
