@@ -15,11 +15,13 @@ _AT_LEAST = (
     re.compile(rf"(?:至少|不少于|不得少于)[^。；]{{0,8}}?{_NUMBER}[ ]?[项个条种款类]"),
     re.compile(rf"{_NUMBER}[ ]?[项个条种类](?:[(（]含[^)）]*[)）]|及|或)?以上"),
     re.compile(rf"(?:之|中的?|其中)(?:任意|任何)?{_NUMBER}[项个种条](?!以)"),
+    re.compile(rf"任(?:意|选|何)?{_NUMBER}[项个种条]"),
+    re.compile(rf"(?:条件|情形|标准|要求|规定)之{_NUMBER}(?:以上|及以上)"),
     re.compile(r"\bat least (?P<n>one|two|three|four|five|six|\d{1,2}) of", re.IGNORECASE),
 )
 _ANY = re.compile(
     rf"{_THE}[^。；：:]{{0,24}}之一|(?:条件|情形|标准|要求|规定|方式|行为|项目|情况|材料|者|资格)(?:其中)?之一|之一的?[，,：:]"
-    r"|(?:满足|符合|具备)[^。；]{0,10}(?:任一|任何一|任意一)"
+    r"|(?:满足|符合|具备)[^。；]{0,10}(?:任一|任何一|任意一|其一)"
     r"|\b(?:any|either|one) of the following|\bone of (?:the|these)",
     re.IGNORECASE,
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assistant.models import Evidence, Metadata, Relation
+
+STATED = "a field of the file"  # in place of a quote, where not the text says so but what the format keeps besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,12 @@ class Facts:
 class Search:
     """Collects facts: the first finding of a field counts, a declared one stays."""
 
-    def __init__(self, declared: Metadata) -> None:
+    def __init__(self, declared: Metadata, address: str) -> None:
         self.metadata = declared
         self.status: str | None = None
         self._relations: list[Relation] = []
-        self._evidence: list[Evidence] = []
+        stated = ((field.name, getattr(declared, field.name)) for field in fields(Metadata))
+        self._evidence = [Evidence(name, _shown(value), STATED, address) for name, value in stated if value]
 
     @property
     def facts(self) -> Facts:
@@ -41,8 +44,7 @@ class Search:
         if value and self.lacks(name):
             changed: dict[str, Any] = {name: value}
             self.metadata = replace(self.metadata, **changed)
-            shown = "、".join(value) if isinstance(value, tuple) else str(value)
-            self._evidence.append(Evidence(name, shown, quote, address))
+            self._evidence.append(Evidence(name, _shown(value), quote, address))
 
     def ended(self, status: str, quote: str, address: str) -> None:
         """Take in that the text is said to be in force no more."""
@@ -56,3 +58,7 @@ class Search:
         if relation not in self._relations and target not in (self.metadata.title, self.metadata.doc_number):
             self._relations.append(relation)
             self._evidence.append(Evidence(f"relation:{kind}", target, quote, address))
+
+
+def _shown(value: object) -> str:
+    return "、".join(value) if isinstance(value, tuple) else str(value)

@@ -24,7 +24,7 @@ _ENDED_MARK = re.compile(r"[ ]?[【（(\[](?:本文|此文件|该文件)?[已全
 
 def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> Facts:
     """Return declared metadata completed with what the text says, and its relations to other policies."""
-    search = Search(declared)
+    search = Search(declared, provisions[0].address.partition("/")[0] if provisions else "")
     preamble = next((p.address for p in provisions if p.address.endswith("/preamble")), "")
     if made := _promulgated(front.title, provisions):
         search.found("title", made[0], made[1].text, made[1].address)

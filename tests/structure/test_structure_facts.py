@@ -204,7 +204,9 @@ def test_declared_metadata_wins_over_what_the_text_says():
     )
     assert parsed.metadata.title == "声明的标题"
     assert (parsed.metadata.doc_number, parsed.metadata.effective) == ("财税〔2020〕1号", dt.date(2021, 1, 1))
-    assert not {e.field for e in parsed.evidence} & {"title", "doc_number", "effective"}
+    quotes = {e.field: (e.value, e.quote, e.address) for e in parsed.evidence}
+    assert quotes["title"] == ("声明的标题", "a field of the file", "x")
+    assert quotes["effective"] == ("2021-01-01", "a field of the file", "x")
 
 
 def test_fields_of_a_government_page_are_read():
