@@ -106,7 +106,11 @@ PAREN_ARABIC = Shape(
     _CITED_ITEM,
 )
 LETTER = Shape(
-    "letter", Rank.CIRCLED, Level.DETAIL, "detail", re.compile(r"(?:\((?P<n>[a-z])\)(?=\s)|(?P<letter>[a-z])[)）])")
+    "letter",
+    Rank.CIRCLED,
+    Level.DETAIL,
+    "detail",
+    re.compile(r"(?:\((?P<n>[a-z])\)(?=\s)|(?P<letter>[a-z])(?:[)）]|[.．](?=[ ]?[㐀-鿿])))"),
 )
 CIRCLED = Shape("circled", Rank.CIRCLED, Level.DETAIL, "detail", re.compile(r"(?P<n>[①-⑳])"))
 ORDINAL = Shape(
