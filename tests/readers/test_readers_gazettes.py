@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from documents import clauses, gazette, sheet, word
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -116,6 +116,58 @@ def test_a_gazette_from_a_word_processor_reads_like_that_of_a_browser(print_offi
         f"header “{HEAD}” removed from pages 1-{last}",
         f"page numbers removed from pages 1-{last}",
     )
+
+
+def new_section(document):
+    """Begin a new page that lies on its side, or stands again."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    upright = section.orientation == WD_ORIENT.PORTRAIT
+    section.orientation = WD_ORIENT.LANDSCAPE if upright else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = section.page_height, section.page_width
+
+
+def test_a_landscape_table_amid_upright_pages_keeps_its_merged_cells_and_the_head_goes_from_all(print_office, tmp_path):
+    school = "职业技术学院（高等职业教育与应用技术研究院）"
+    names = ("序号", "地区", "学校名称", "专业", "金额")
+    rows = [
+        (str(n), "南昌市" if n <= 30 else "九江市", f"第{n}{school}", ("机电", "护理")[n % 2], f"{n}00元")
+        for n in range(1, 61)
+    ]
+    document = word()
+    document.sections[0].header.paragraphs[0].text = HEAD
+    for clause in CLAUSES[:12]:
+        document.add_paragraph(clause)
+    new_section(document)
+    table = document.add_table(1 + len(rows), len(names))
+    table.style = "Table Grid"
+    cells = [list(row.cells) for row in table.rows]
+    for drawn, row in zip(cells, [names, *rows], strict=True):
+        for column, text in enumerate(row):
+            drawn[column].text = text
+    for first in (1, 31):
+        for drawn in cells[first : first + 30]:
+            drawn[1].text = ""
+        cells[first][1].merge(cells[first + 29][1]).text = rows[first - 1][1]
+    new_section(document)
+    for clause in CLAUSES[12:20]:
+        document.add_paragraph(clause)
+    document.save(str(tmp_path / "mixed.docx"))
+    source = read(print_office(tmp_path / "mixed.docx"), "mixed.pdf")
+    assert [line.cells for line in source.lines if line.cells] == [names, *rows]
+    assert [squeeze(line.text) for line in source.lines if line.cells is None] == [squeeze(c) for c in CLAUSES[:20]]
+    assert source.findings == (f"header “{HEAD}” removed from pages 1-{source.lines[-1].page}",)
+    wide = {line.page for line in source.lines if line.cells}
+    assert len(wide) >= 4
+    assert any(len(line.boxes) == 2 for line in source.lines if line.cells), "no row is cut by a page break"
+
+
+def test_a_title_that_is_also_the_running_head_stays(print_pdf, tmp_path):
+    # Near the upper edge of its page, where the head stands on the others.
+    page = gazette(HEAD, CLAUSES[:40], columns=1, head=HEAD).replace("margin:22mm 18mm", "margin:12mm 18mm")
+    page = page.replace("body{margin:0", "@page:first{@top-center{content:none}} body{margin:0")
+    source = read(print_pdf(page, tmp_path / "titled.pdf"), "titled.pdf")
+    assert squeezed(source) == [squeeze(text) for text in (HEAD, *CLAUSES[:40])]
+    assert f"header “{HEAD}” removed from pages 2-{source.lines[-1].page}" in source.findings
 
 
 def test_the_narrow_white_a_word_processor_sets_between_chinese_and_figures_is_no_space(print_office, tmp_path):

@@ -18,6 +18,7 @@ _SAME_PLACE = 4.0  # points
 _USUAL = 0.4  # share of pages: odd and even pages may have headers of their own, and the first page none
 _RUN = 4  # pages in a row, or every other one: a header that changes with the chapter
 _EVERYWHERE = 0.6  # share of pages for what stands inside the text: a watermark
+_LARGER = 1.15  # times the size of the letters
 _SET_APART = 1.3  # times the distance of the next lines
 _DIGITS = re.compile(r"\d+")
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
@@ -101,11 +102,17 @@ def _repeated(sheets: Sequence[Sheet], rows: Mapping[int, list[list[Segment]]]) 
         for segment in (s for line in lines for s in line):
             groups[_DIGITS.sub("#", "".join(segment.text.split()))].append((segment.y, page, segment))
     for members in groups.values():
+        usual: dict[int, float] = {}  # size of the letters by page
         for place in _places(members):
             found = {page for _, page, _ in place}
             in_margin = all(by_page[page].in_margin(segment) for _, page, segment in place)
             if _is_usual(found, len(sheets), in_margin) and _counts_pages(place):
+                usual |= {page: segment.em for _, page, segment in place}
                 yield from ((page, segment) for _, page, segment in place)
+        for _, page, segment in members if usual else ():
+            # A header of many pages is one on pages of another size too; in larger print it is the title.
+            if page not in usual and by_page[page].in_margin(segment) and segment.em < _LARGER * max(usual.values()):
+                yield page, segment
 
 
 def _out_of_text(

@@ -16,6 +16,7 @@ from assistant.readers.pdf.view import View
 _LARGEST_CELL = 1_500  # characters: boxes around running text are not cells
 _SAME_EDGE = 4.0  # points
 _ABOUT_SAME_EDGE = 24.0  # points: the white between two columns is as wide as the words on a page leave it
+_SURELY_DRAWN = 4  # lines between columns: no frame around text
 _WIDEST_PADDING = 12.0  # points
 _NEXT_LETTER = 1.8  # in em: a line that ends nearer to the edge of its cell had no room for one more, and its mark
 _LEAST_CUT = 8  # characters: a shorter cell that happens to fill its width was not cut
@@ -35,7 +36,8 @@ def split_tables(glyphs: Sequence[Glyph], found: Sequence[Grid], view: View) -> 
         for glyph in outside:
             place = grid.place((glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2)
             (rest if place is None else cells[place]).append(glyph)
-        if len(cells) < 2 or max(map(len, cells.values())) > _LARGEST_CELL:
+        least = 1 if len(grid.xs) >= _SURELY_DRAWN else 2  # the rest of a row on the next page may be a single cell
+        if len(cells) < least or max(map(len, cells.values())) > _LARGEST_CELL:
             continue
         tables.append(_table(grid, {place: _lines(inside, view) for place, inside in cells.items()}, view))
         outside = rest
@@ -105,14 +107,15 @@ def _appended(table: PageTable, following: PageTable) -> PageTable:
     rows = [list(row) for row in following.rows[repeated:]]
     owner, boxes = following.owner[repeated:], following.boxes[repeated:]
     before, before_boxes, before_owner = table.rows, table.boxes, table.owner
-    if rows and _is_cut(table, rows[0]):
+    cut = bool(rows) and _is_cut(table, rows[0])
+    if cut:
         pairs = zip(before[-1], rows[0], strict=True)
         rows[0] = [upper if upper == lower else join(upper, lower) for upper, lower in pairs]
         boxes = ((*before_boxes[-1], *boxes[0]), *boxes[1:])
         before, before_boxes, before_owner = before[:-1], before_boxes[:-1], before_owner[:-1]
     for column in range(len(table.xs) - 1):
         # A merged cell that the page break cut is printed empty on the second page.
-        for position, row in enumerate(rows):
+        for position, row in enumerate(rows[cut:], start=cut):
             if row[column] or owner[position][column] != owner[0][column]:
                 break
             row[column] = table.rows[-1][column]
