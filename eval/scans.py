@@ -96,9 +96,9 @@ class Scanned:
     quality: int = 55  # of the JPEG
 
 
-def measure_html(stamp: tuple[int, int] | None = (380, 640)) -> str:
-    """Return the management measure on one page, with a red stamp over its text."""
-    title, *articles = MEASURE
+def measure_html(stamp: tuple[int, int] | None = (380, 640), lines: Sequence[str] = MEASURE) -> str:
+    """Return the management measure, or some lines of it, on one page, with a red stamp over its text."""
+    title, *articles = lines
     return _sheet([f"<h1>{title}</h1>", *(f"<p>{text}</p>" for text in articles)], stamp)
 
 

@@ -119,6 +119,20 @@ def test_a_red_stamp_is_left_out_and_reported_and_the_text_under_it_stays(measur
     assert [line.text for line in notice.lines][-2:] == list(NOTICE[-2:])
 
 
+def test_lines_that_a_grey_stamp_hides_from_detection_are_read_and_told_to_be_doubtful(print_pdf, folder):
+    lines = (MEASURE[0], *MEASURE[13:21])
+    printed = print_pdf(scans.measure_html((380, 150), lines), folder / "grey.pdf")
+    scanned(pictures(printed, 200)[0], SLANTED).convert("L").save(folder / "grey.png")
+    source = read(folder / "grey.png", "grey.png", ONE_THREAD)
+    assert scans.articles([line.text for line in source.lines]) == scans.articles(lines)
+    assert scans.accuracy(lines, source) >= 0.9
+    assert any(line.confidence < 0.7 for line in source.lines)
+    assert any(
+        re.fullmatch(r"\d lines? on page 1 crossed by a stamp or drawing; letters may be missing", finding)
+        for finding in source.findings
+    )
+
+
 def test_a_red_head_is_text_and_tells_number_and_issuer(notice):
     assert [line.text for line in notice.lines][:2] == list(NOTICE[:2])
     found = structure.parse("notice", notice).metadata
@@ -169,7 +183,7 @@ def test_places_of_a_slanted_scan_are_those_on_the_slanted_page(print_pdf, folde
 
 
 def test_only_pages_without_their_text_are_recognised(page, print_pdf, folder):
-    texts = [MEASURE[number] for number in (8, 9, 13, 15)]
+    texts = [MEASURE[number] for number in (8, 9, 13, 15, 16)]
     body = "<p style='break-after:page'>".join(("", *texts))
     pages = print_pdf(page(body, "flush", SMALL), folder / "pages.pdf")
     foot = "<p style='position:fixed;bottom:0'>由扫描仪创建 3</p>"
@@ -181,6 +195,7 @@ def test_only_pages_without_their_text_are_recognised(page, print_pdf, folder):
     writer.add_page(images.pages[2])
     writer.pages[2].merge_page(pypdf.PdfReader(footer).pages[0])
     writer.add_page(pypdf.PdfReader(garbled(pages, folder / "garbled.pdf")).pages[3])
+    writer.add_page(pypdf.PdfReader(garbled(pages, folder / "gibberish.pdf", nonsense=None)).pages[4])
     writer.add_blank_page(340, 200)
     writer.write(folder / "mixed.pdf")
     beats = []
@@ -189,25 +204,30 @@ def test_only_pages_without_their_text_are_recognised(page, print_pdf, folder):
         source = read(folder / "mixed.pdf", "mixed.pdf", ONE_THREAD)
     finally:
         heartbeat.listen(None)
-    assert len(beats) >= 5 + 3  # every page, and once more after each that was recognised
-    assert [text_of(source, number)[0] for number in (1, 2, 3, 4)] == texts
+    assert len(beats) >= 6 + 4  # every page, and once more after each that was recognised
+    assert [text_of(source, number)[0] for number in (1, 2, 3, 4, 5)] == texts
     assert text_of(source, 3)[1:] == ["由扫描仪创建3"]
-    assert {line.page for line in source.lines if line.confidence} == {2, 3, 4}
-    assert source.findings[0].startswith("pages 2-4 read by text recognition, mean confidence ")
-    assert source.findings[1:] == ("page 5 has nothing on it",)
+    assert {line.page for line in source.lines if line.confidence} == {2, 3, 4, 5}
+    assert source.findings[0].startswith("pages 2-5 read by text recognition, mean confidence ")
+    assert source.findings[1:] == ("page 6 has nothing on it",)
 
 
-def garbled(pdf, target):
-    """Write a copy whose characters look the same and mean nothing: its fonts name private codes for them."""
+NONSENSE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def "
+    b"1 begincodespacerange <0000> <ffff> endcodespacerange "
+    b"1 beginbfrange <0000> <ffff> <e000> endbfrange endcmap end end"
+)
+
+
+def garbled(pdf, target, nonsense=NONSENSE):
+    """Write a copy whose characters look the same and mean nothing: its fonts give wrong codes for them, or none."""
     writer = pypdf.PdfWriter(clone_from=pdf)
-    nonsense = (
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def "
-        b"1 begincodespacerange <0000> <ffff> endcodespacerange "
-        b"1 beginbfrange <0000> <ffff> <e000> endbfrange endcmap end end"
-    )
     for thing in list(writer._objects):
         if isinstance(thing, pypdf.generic.DictionaryObject) and "/ToUnicode" in thing:
-            thing["/ToUnicode"].get_object().set_data(nonsense)
+            if nonsense is None:
+                del thing["/ToUnicode"]
+            else:
+                thing["/ToUnicode"].get_object().set_data(nonsense)
     writer.write(target)
     return target
 

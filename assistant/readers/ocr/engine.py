@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ class Found:
     score: float  # mean probability of its characters
     corners: tuple[tuple[float, float], ...]  # upper left, upper right, lower right, lower left
     letters: tuple[tuple[str, float], ...]  # every character but white space, and where its middle lies
+    crossed: bool = False  # something else is printed over it
 
 
 def find_lines(image: Pixels, threads: int | None = None) -> list[Found]:
@@ -39,13 +40,32 @@ def find_lines(image: Pixels, threads: int | None = None) -> list[Found]:
     found: list[Found] = []
     for top, piece in _pieces(image):
         with _ONE_AT_A_TIME:
-            result = engine(piece, return_word_box=True, return_single_char_box=True)
+            result = engine(piece, use_det=True, return_word_box=True, return_single_char_box=True)
         if result.boxes is None or result.txts is None:
             continue
         letters = result.word_results if len(result.word_results) == len(result.txts) else [()] * len(result.txts)
         for corners, text, score, places in zip(result.boxes, result.txts, result.scores, letters, strict=True):
             at = tuple((float(x), float(y) + top) for x, y in corners)
             found.append(Found(text, float(score), at, _letters(text, at, places)))
+    return found
+
+
+def read_lines(image: Pixels, places: Iterable[tuple[float, float, float, float]], threads: int | None) -> list[Found]:
+    """Return what stands in places (x0, y0, x1, y1) each of which is taken for a line of text."""
+    found = []
+    for x0, y0, x1, y1 in places:
+        left, top = max(int(x0), 0), max(int(y0), 0)
+        piece = image[top : int(y1) + 1, left : int(x1) + 1]
+        with _ONE_AT_A_TIME:
+            result = _engine(threads)(piece, use_det=False, use_rec=True, return_word_box=True)
+        for text, score, word in zip(result.txts or (), result.scores, result.word_results, strict=False):
+            columns = [column for columns in word.word_cols for column in columns]
+            width = piece.shape[1] / max(word.line_txt_len, 1.0)  # of a column in which a character was seen
+            chars = [char for char in text if not char.isspace()]
+            letters = tuple((c, left + (column + 0.5) * width) for c, column in zip(chars, columns, strict=False))
+            corners = ((left, y0), (x1, y0), (x1, y1), (left, y1))
+            if len(letters) == len(chars) > 0:
+                found.append(Found(text, float(score), corners, letters))
     return found
 
 

@@ -86,11 +86,15 @@ def without_stamps(image: Pixels) -> tuple[Pixels, int]:
     return cleaned, stamps
 
 
+def ink_of(image: Pixels) -> Pixels:
+    """Return where a page is dark: 1 for ink, 0 for paper."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    return (grey < _paper_and_ink(grey)).astype(np.uint8)
+
+
 def ruled_lines(image: Pixels) -> list[Rect]:
     """Return the straight horizontal and vertical lines on a level page, in pixels from its upper left corner."""
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    ink = (grey < _paper_and_ink(grey)).astype(np.uint8)
-    unit = millimetre(image)
+    ink, unit = ink_of(image), millimetre(image)
     found = []
     long = max(round(_LONGEST_STROKE * unit), 3)
     for gap, shape in (((1, 3), (1, long)), ((3, 1), (long, 1))):  # gaps: where toner or light was missing

@@ -14,6 +14,7 @@ _SAME_SIZE = 1.08  # sizes that differ less are one: scanning is not exact
 _ROUGHLY = 1.2
 _SHORT_BOX = 1.75  # the boxes of short lines are too high by up to this much
 _PLAUSIBLE = (0.6, 1.4)  # distance of two characters over the height of the line; wider, there is a gap
+_SPACE = 0.5  # in em: from here on a gap between Chinese characters is a space
 _FULL_SPACE = 0.75  # in em: from here on a gap is a full-width space
 _HALF_LINE = 0.5
 
@@ -41,14 +42,29 @@ def _is_chinese(brackets: re.Match[str]) -> bool:
     return any("\u2e80" <= char <= "\u9fff" or char in "（）" for char in around)
 
 
-def glyphs(lines: Sequence[Found], place: Place) -> list[list[Glyph]]:
-    """Return the characters of each line with their boxes in points; `place` turns pixels into points."""
-    made: list[list[Glyph]] = []
-    number = 0
-    for line, size in zip(lines, sizes(lines), strict=True):
-        made.append(_glyphs(line, size, place, number))
-        number += len(made[-1])
+def glyphs(lines: Sequence[Found], place: Place) -> list[Glyph]:
+    """Return the characters with their boxes in points, row by row; `place` turns pixels into points."""
+    made: list[Glyph] = []
+    for row in _rows(list(zip(lines, sizes(lines), strict=True))):
+        before: Glyph | None = None
+        for line, size in row:
+            letters = _glyphs(line, size, place, len(made))
+            if before and letters[0].x0 - before.x1 > _SPACE * before.size:
+                letters[0] = letters[0]._replace(space=" ")  # a line found in pieces
+            made += letters
+            before = letters[-1]
     return made
+
+
+def _rows(lines: Sequence[tuple[Found, float]]) -> list[list[tuple[Found, float]]]:
+    """Return lines with their sizes in rows from top to bottom, each from left to right."""
+    rows: list[list[tuple[Found, float]]] = []
+    for line, size in sorted(lines, key=lambda pair: middle(pair[0])):
+        if line.letters and rows and middle(line) - middle(rows[-1][0][0]) < _HALF_LINE * size:
+            rows[-1].append((line, size))
+        elif line.letters:
+            rows.append([(line, size)])
+    return [sorted(row, key=lambda pair: pair[0].letters[0][1]) for row in rows]
 
 
 def sizes(lines: Sequence[Found]) -> list[float]:
@@ -106,8 +122,6 @@ def middle(line: Found) -> float:
 def _glyphs(line: Found, size: float, place: Place, number: int) -> list[Glyph]:
     chars = full_width(line.text)
     visible = [i for i, char in enumerate(chars) if not char.isspace()]
-    if len(visible) != len(line.letters):
-        return []
     y = middle(line)
     made: list[Glyph] = []
     for position, (index, (_, x)) in enumerate(zip(visible, line.letters, strict=True)):
@@ -125,6 +139,6 @@ def _glyphs(line: Found, size: float, place: Place, number: int) -> list[Glyph]:
     for (before, after), (i, j) in zip(pairwise(made), pairwise(visible), strict=True):
         gap = (after.x0 - before.x1) / after.size
         # Between Chinese characters a gap is a space when it is wide, whatever the model takes it for.
-        is_space = gap > 0.5 if before.wide and after.wide else j > i + 1
+        is_space = gap > _SPACE if before.wide and after.wide else j > i + 1
         spaced.append(after._replace(space="　" if gap > _FULL_SPACE else " ") if is_space else after)
     return spaced

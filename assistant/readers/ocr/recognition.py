@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ _SCALE = 200 / 72  # pixels a point: 200 dpi
 _MOST_PIXELS = 8_000_000  # A3 at 200 dpi
 _A_FEW = 120  # characters: a page number, or what a scanner prints at the foot of its pages
 _MOST_OF_IT = 0.6  # share of the page that an image covers
+_ACCENTED = re.compile(r"[\u00a1-\u024f](?<![§©«®°±·»×÷])")
+_ENOUGH = 20  # characters, to judge by
+_STRANGE = 0.15  # share of accented letters; in French it is 0.04
 _DEEPEST = 3  # forms within forms in which images are looked for
 _FAINTEST = 40  # steps of brightness between ink and paper
 _SPECKS = 60  # pixels that dust may darken on an empty page
@@ -49,7 +53,7 @@ class Recognition:
         if not _is_scan(document, page):
             return page
         if self.problem:
-            self._wanted = self._wanted or page.images or page.garbled
+            self._wanted = self._wanted or page.images or bool(page.characters)
             return page
         try:
             image = _rendered(document, page.number)
@@ -103,6 +107,8 @@ class Recognition:
                 f"{pages(read)} read by text recognition, mean confidence {sure:.2f}; check figures against the page"
             )
         found += _counted({n: scan.unclear for n, scan in self._scans.items()}, "line", "too unclear to be read")
+        crossed = {n: scan.crossed for n, scan in self._scans.items()}
+        found += _counted(crossed, "line", "crossed by a stamp or drawing; letters may be missing")
         found += _counted({n: scan.stamps for n, scan in self._scans.items()}, "red stamp", "left out")
         return [*found, *([self.trouble] if self.trouble and (self._wanted or self._failed) else [])]
 
@@ -113,9 +119,15 @@ def _counted(numbers: Mapping[int, int], noun: str, what: str) -> list[str]:
 
 
 def _is_scan(document: pypdfium2.PdfDocument, page: Page) -> bool:
-    if page.garbled or not page.characters:
+    if page.garbled or not page.characters or _is_gibberish(page):
         return True
     return page.images and page.characters <= _A_FEW and _image_share(document, page.number) >= _MOST_OF_IT
+
+
+def _is_gibberish(page: Page) -> bool:
+    """Tell whether the codes of a page's characters are just the places of its letters in some font."""
+    text = "".join(segment.text for segment in page.segments)
+    return len(text) >= _ENOUGH and len(_ACCENTED.findall(text)) > _STRANGE * len(text)
 
 
 def _image_share(document: pypdfium2.PdfDocument, number: int) -> float:

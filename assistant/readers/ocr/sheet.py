@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 
 from assistant.models import Box
-from assistant.readers.ocr.engine import Found, find_lines
+from assistant.readers.ocr.engine import Found, find_lines, read_lines
 from assistant.readers.ocr.image import erased, ruled_lines, skew, straightened, without_stamps
 from assistant.readers.ocr.letters import glyphs, height, middle
+from assistant.readers.ocr.missed import missed_lines, runs_into
 from assistant.readers.ocr.recognition import Pixels
 from assistant.readers.pdf.glyphs import segments
 from assistant.readers.pdf.page import Page
@@ -21,6 +21,7 @@ from assistant.readers.pdf.view import Rect, View, turned
 
 _SHORT_SIDE = 595.0  # points: A4, the size for which the layout's distances are made
 _UNCLEAR = 0.5  # score below which a line is no text, or nobody can tell which
+_CROSSED = 0.6  # score that a line has at most where a stamp or a drawing runs across it
 _DOUBTFUL = 0.85  # mean score of a page that may stand on its head or lie on its side
 _SIDEWAYS = 0.3  # share of its lines that are higher than wide if it lies on its side
 _ASKEW = 12.0  # degrees: stamps and watermarks; the boxes of short lines are a little askew themselves
@@ -54,6 +55,7 @@ class Scan:
     confidence: float | None  # None where nothing was found
     unclear: int = 0  # lines too unclear to be taken
     stamps: int = 0
+    crossed: int = 0  # lines that something else is printed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def read_image(image: Pixels, number: int, threads: int | None = None) -> Scan:
     lines = [line for line in reading.lines if line not in askew and line.score >= _UNCLEAR]
     read = tuple((_stretch(line, reading), len(line.letters), line.score) for line in lines)
     view = ScannedView(number, reading.rect, reading.turn, reading.skew, read)
-    letters = list(chain.from_iterable(glyphs(lines, reading.place)))
+    letters = glyphs(lines, reading.place)
     outside, tables = split_tables(letters, reading.tables, view)
     page = Page(
         view=view,
@@ -104,7 +106,8 @@ def read_image(image: Pixels, number: int, threads: int | None = None) -> Scan:
         askew="".join(line.text for line in askew if line.score >= _UNCLEAR),
         images=True,
     )
-    return Scan(page, view.confidence(), sum(line.score < _UNCLEAR for line in reading.lines), stamps)
+    unclear = sum(line.score < _UNCLEAR for line in reading.lines)
+    return Scan(page, view.confidence(), unclear, stamps, crossed=sum(line.crossed for line in lines))
 
 
 def _best(image: Pixels, threads: int | None) -> Reading:
@@ -128,7 +131,16 @@ def _read(image: Pixels, turn: int, threads: int | None) -> Reading:
     tables = [grid for grid in tables if grid.xs[-1] - grid.xs[0] > _NARROWEST and grid.ys[0] - grid.ys[-1] > _LOWEST]
     if tables:  # lines that touch letters are taken for strokes, and cells beside each other for one line of text
         held = erased(held, rules)
-    return replace(reading, tables=tuple(tables), lines=tuple(find_lines(held, threads)))
+    found = find_lines(held, threads)
+    overlooked, clutter = missed_lines(held, found)
+    hidden = [line for line in found if runs_into(line, clutter)]
+    # What runs across these hides letters from the model, which is none the less sure of those it sees.
+    crossed = [
+        replace(line, score=min(line.score, _CROSSED), crossed=True)
+        for line in (*hidden, *read_lines(held, overlooked, threads))
+    ]
+    lines = (*(line for line in found if line not in hidden), *crossed)
+    return replace(reading, tables=tuple(tables), lines=lines)
 
 
 def _is_tall(line: Found, times: float) -> bool:
