@@ -68,11 +68,12 @@ def find(paths: Iterable[Path], suffixes: Sequence[str], home: Path) -> Found:
         elif document := described_by(path):
             files = []
             found.problems.append((str(given), f"it holds facts about {document.name}; give that file"))
-        elif path.exists():
+        elif path.is_file():
             files = [File(path, path.name)]
         else:
             files = []
-            found.problems.append((str(given), "there is no such file or folder"))
+            what = "it is neither a file nor a folder" if path.exists() else "there is no such file or folder"
+            found.problems.append((str(given), what))
         found.files.extend(file for file in files if file.path not in seen)
         seen.update(file.path for file in files)
     return found
@@ -183,7 +184,8 @@ def _walk(folder: Path, home: Path) -> Iterator[File]:
         here = Path(parent)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name != home)
         for name in sorted(names):
-            if not name.startswith((".", "~$")):  # ~$ is Word's note that a file is open
+            # ~$ is Word's note that a file is open; who opens a named pipe waits for ever
+            if not name.startswith((".", "~$")) and (here / name).is_file():
                 yield File(here / name, (here / name).relative_to(folder).as_posix())
 
 

@@ -104,7 +104,7 @@ class Workers:
         return process
 
     def _give_back(self, process: Process) -> None:
-        if process.served >= _SERVES:
+        if process.served >= _SERVES or process.is_stopped:
             self._drop(process)
             return
         with self._lock:

@@ -48,7 +48,7 @@ class Process:
         self._allowance = allowance
         self._due = self._last_due = _NEVER
         self._stopped: str | None = None  # why it was stopped from here
-        self._ending = threading.Lock()
+        self._ending = threading.RLock()  # between the thread that asks and the one that watches
         self._printed = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115  # closed with the process
         try:
             self._popen = subprocess.Popen(  # noqa: S603  # our own program
@@ -77,7 +77,8 @@ class Process:
             while (reply := self._hear()).sign is Sign.ALIVE:
                 pass
         finally:
-            self._due = _NEVER
+            with self._ending:
+                self._due = _NEVER
         self.served += 1
         if reply.sign is Sign.MEMORY:
             raise Lost(self._too_large(), certain=False)
@@ -85,22 +86,29 @@ class Process:
             raise reply.value if isinstance(reply.value, ReadError) else Lost(f"the reader failed on it. {_SAVE_AGAIN}")
         return reply.value, reply.tired
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was stopped, perhaps when it had just answered."""
+        return self._stopped is not None
+
     def check(self) -> None:
         """Stop the process if its time is over; called again and again by whoever watches."""
-        now = time.monotonic()
-        if now <= self._due:
-            return
-        seconds = self._allowance.seconds
-        took = f"{seconds:,g} s without finishing a page"
-        if now > self._last_due:
-            took = f"{OVERALL * seconds:,g} s in all"
-        why = f"reading took more than {took} and was stopped."
-        self.stop(f"{why} Split the file, or raise the setting reading.seconds.")
+        with self._ending:
+            now = time.monotonic()
+            if now <= self._due:
+                return
+            seconds = self._allowance.seconds
+            took = f"{seconds:,g} s without finishing a page"
+            if now > self._last_due:
+                took = f"{OVERALL * seconds:,g} s in all"
+            why = f"reading took more than {took} and was stopped."
+            self.stop(f"{why} Split the file, or raise the setting reading.seconds.")
 
     def stop(self, why: str) -> None:
         """End the process and what it started, at once; whoever is asking it is told why."""
-        self._stopped = self._stopped or why
-        self._end()
+        with self._ending:
+            self._stopped = self._stopped or why
+            self._end()
 
     def close(self) -> None:
         """End the process and let go of the pipes; for the thread that asks."""

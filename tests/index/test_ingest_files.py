@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -167,6 +168,15 @@ def test_a_folder_without_readable_files_is_told(index: Index, tmp_path: Path) -
     assert ".pdf" in report.outcomes[1].reason
     assert report.outcomes[2].reason == "there is no such file or folder"
     assert report.failed == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_only_looks_like_a_file_is_not_waited_for(index: Index, folder: Path) -> None:
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "nowhere.md").symlink_to(folder / "gone.md")
+    assert told(take(index, folder)) == [("law.md", "added"), ("local/rules.txt", "added")]
+    (outcome,) = take(index, folder / "pipe.pdf").outcomes
+    assert (outcome.status, outcome.reason) == (Change.FAILED, "it is neither a file nor a folder")
 
 
 def test_files_of_a_folder_that_no_reader_knows_are_named(index: Index, folder: Path) -> None:

@@ -141,6 +141,11 @@ def test_no_file_pays_for_what_another_left_behind(workers: Workers) -> None:
     assert workers.submit(misbehaving.crash_where_spoilt).result() != spoilt
 
 
+def test_a_process_that_was_killed_between_two_files_is_replaced(workers: Workers) -> None:
+    os.kill(workers.submit(os.getpid).result(), signal.SIGKILL)
+    assert workers.submit(misbehaving.source).result() == misbehaving.SOURCE
+
+
 def test_a_process_is_replaced_after_so_many_files(workers: Workers, monkeypatch) -> None:
     monkeypatch.setattr(isolation, "_SERVES", 1)
     assert workers.submit(os.getpid).result() != workers.submit(os.getpid).result()
