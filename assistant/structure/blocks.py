@@ -60,8 +60,8 @@ _SIGNED = any_of(
     r"^[（(](?:盖章|公章|印章|代章)[）)]$",
 )
 _AFTER_DATE = any_of(
-    r"^[（(](?:此件|联系人|信息公开|本文|主动公开|依申请公开).{0,80}[）)]$",
-    r"^(?:抄送|抄报|主送|分送|公开方式|信息公开|联系人|联系电话|此件|主动公开|依申请公开)",
+    r"^[（(].{1,80}[）)]$",  # （此件公开发布）, （联系单位：…）
+    r"^(?:抄送|抄报|主送|分送|公开方式|信息公开|联系[人单电方]|此件|主动公开|依申请公开|公开属性)",
     r"印发[ 　]*$",
 )
 _ATTACHED = re.compile(r"^附[ 　]?件?[ 　]*(?:[:：]|\d{1,2}[ 　]*[.．、:：])")
@@ -141,13 +141,16 @@ def _title(rows: Sequence[Row], declared: str | None) -> tuple[int, str | None]:
         return 0, None
     for taken in (1, 2, 3):
         lines = [row.text for row in rows[:taken]]
+        if any(_FRONT.match(line) for line in lines):
+            break  # the name of an office and a 文号 above the title
         short = all(len(line) <= 60 and not re.search(r"[。；：]$", line) for line in lines)
         if short and not any(row.marker or row.cells for row in rows[:taken]) and TITLE_END.search(lines[-1]):
             begun = [n for n, line in enumerate(lines) if _ISSUERS.match(line) or re.search(r"关于|印发|^中华", line)]
             return taken, _joined(lines[begun[0] if begun else 0 :])  # what stands before is a site's own name
     begins = len(rows) > 1 and (rows[1].marker is not None and rows[1].marker.begins_body)
     headed = len(rows) > 1 and (scholarly or begins or len(rows[1].text) > 60 or _FRONT.match(rows[1].text))
-    return (1, first.text) if headed and _width(first.text) <= 60 else (0, None)
+    office = _ISSUERS.match(first.text) and "关于" not in first.text
+    return (1, first.text) if headed and not office and _width(first.text) <= 60 else (0, None)
 
 
 def _joined(lines: Sequence[str]) -> str:

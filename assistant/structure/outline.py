@@ -98,8 +98,9 @@ class _Outline:
         elif row.cells is not None:
             self._add_table_row(row, self._rows[i + 1] if i + 1 < len(self._rows) else None)
         elif row.loose:
-            self._pop_while(Rank.TITLE)
-            self._push(Node(Level.HEADING, Rank.TITLE, "head", row))
+            rank = Rank.BOOK if phrases.is_final(row.text) else Rank.TITLE
+            self._pop_while(rank)
+            self._push(Node(Level.HEADING, rank, "head", row))
         elif row.marker is not None and self._add_numbered(row, row.marker, i):
             return
         elif row.heading is not None:

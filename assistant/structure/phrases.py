@@ -57,6 +57,11 @@ def is_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and bool(titled)
 
 
+def is_final(text: str) -> bool:
+    """Tell whether a heading is that of the final provisions, which stand below no 编 and no 章: 附则."""
+    return "".join(text.split()) == "附则"
+
+
 def is_farewell(text: str) -> bool:
     """Tell whether a line takes leave: 特此通知。."""
     return bool(_FAREWELL.match(text))
