@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant import text as texts
 from assistant.models import Evidence, Level, Metadata, Provision, Relation, Source
-from assistant.structure import addresses, blocks, kinds, loose, numbering, outline, sections, wrapping
+from assistant.structure import addresses, blocks, closings, kinds, loose, numbering, outline, sections, wrapping
 from assistant.structure.facts import find
 from assistant.structure.rows import boxes_of, rows_of, unfold
 
@@ -32,7 +32,7 @@ def parse(policy_id: str, source: Source) -> Parsed:
     """Return the provisions and the metadata of a source; joined in order, the provisions give back its lines."""
     rows = unfold(rows_of(source.lines))
     front = blocks.front(rows, source.declared.title)
-    body = blocks.mark_closings(rows[front.length :])
+    body = closings.mark(rows[front.length :])
     body = wrapping.mark(sections.mark(numbering.settle(body)))
     body = loose.mark_titles(loose.mark_questions(body))
     language = texts.language("\n".join(row.text for row in rows)[:_SAMPLE])
