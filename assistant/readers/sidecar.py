@@ -7,6 +7,7 @@ not known, so that one wrongly found goes away. Options outlast the run they wer
 from __future__ import annotations
 
 import datetime as dt
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -69,11 +70,11 @@ def beside(path: Path) -> Path:
 
 def content(path: Path) -> bytes:
     """Return the bytes of a document's sidecar, which count as part of the document; empty where it has none."""
+    if not beside(path).is_file():  # a pipe would never end
+        return b""
     try:
         with beside(path).open("rb") as file:
             return file.read(_LARGEST + 1)
-    except FileNotFoundError:
-        return b""
     except OSError as error:
         raise ReadError(
             f"{beside(path).name}: cannot be read ({error.strerror}). Check that it may be read."
@@ -221,7 +222,8 @@ def _relation(entry: object) -> tuple[str, str]:
 
 
 def _short(value: object) -> str:
-    text = " ".join(str(value).split())
+    # A list may hold itself, and a few lines of YAML may stand for more than fits into memory.
+    text = " ".join((reprlib.repr(value) if isinstance(value, list | dict) else str(value)).split())
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 

@@ -150,6 +150,20 @@ def test_what_a_sidecar_should_not_say_is_told(tmp_path, text, message):
     assert str(error.value) == message
 
 
+@pytest.mark.parametrize("text", ["title: &a [*a]", "relations: &a [*a]", "issuers: &a [*a]"])
+def test_a_list_that_holds_itself_is_told(tmp_path, text):
+    with pytest.raises(ReadError, match=r"^办法\.pdf\.yaml: \w+ “\[\[\[.*” is no "):
+        stating(tmp_path, text)
+
+
+def test_a_few_lines_that_stand_for_more_than_fits_into_memory_are_told(tmp_path):
+    """Each list holds the one before it ten times: the last one stands for 10 to the power of 12 letters."""
+    lists = ["  - &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lists += [f"  - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    with pytest.raises(ReadError, match="title “.*” is no text"):
+        stating(tmp_path, "\n".join(("title:", *lists)))
+
+
 def test_a_sidecar_that_is_not_utf_8_is_told(tmp_path):
     path = tmp_path / "a.pdf"
     beside(path).write_bytes("title: 某办法".encode("gb18030"))
