@@ -160,7 +160,7 @@ def test_a_few_lines_that_stand_for_more_than_fits_into_memory_are_told(tmp_path
     """Each list holds the one before it ten times: the last one stands for 10 to the power of 12 letters."""
     lists = ["  - &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lists += [f"  - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    with pytest.raises(ReadError, match="title “.*” is no text"):
+    with pytest.raises(ReadError, match=r"title “.*” is no text"):
         stating(tmp_path, "\n".join(("title:", *lists)))
 
 
