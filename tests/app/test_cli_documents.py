@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+from assistant import config
+
 RULES_ADDRESS = "办法"
 OUTCOME = {"source", "status", "reason", "provisions", "chunks", "seconds"}
 SUMMARY = {"added", "changed", "unchanged", "failed", "removed", "passed_over", "embedded", "problem", "seconds"}
@@ -182,3 +184,22 @@ def test_home_on_the_command_line_goes_before_the_environment(small, tmp_path):
     other = tmp_path / "other"
     assert small("list", "--json", "--home", other).json == []
     assert other.is_dir()
+
+
+def test_a_broken_corpus_file_is_told_and_the_rest_of_the_corpus_answers(fresh, tmp_path, monkeypatch):
+    whole, part = config.bundled("corpus"), tmp_path / "corpus"
+    (part / "national").mkdir(parents=True)
+    shutil.copy(whole / "glossary.yaml", part)
+    for path in sorted((whole / "national").glob("*.yaml"), key=lambda path: path.stat().st_size)[:2]:
+        shutil.copy(path, part / "national")
+    (part / "national" / "broken.yaml").write_text("id: broken\n", "utf-8")
+    monkeypatch.setattr(
+        config, "bundled", lambda folder, real=config.bundled: part if folder == "corpus" else real(folder)
+    )
+    asked = fresh("ask", "实习")  # a new installation is filled first
+    assert "national/broken.yaml failed: " in asked.err
+    assert len(fresh("list", "--json").json) == 2
+    done = type(fresh)(tmp_path / "other")("init")
+    assert done.status == 1
+    assert done.out.startswith("failed    national/broken.yaml  ")
+    assert "2 added, 1 failed; " in done.out
