@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -64,7 +65,7 @@ class Process:
             told = error.strerror
             raise ReadError(f"no process could be started to read it in ({told}). Try again later.") from error
         self._requests, self._replies = cast("tuple[IO[bytes], IO[bytes]]", (self._popen.stdin, self._popen.stdout))
-        self._greeting: Allowance | None = allowance
+        self._greeting: Allowance | None = replace(allowance, scratch=scratch)
 
     def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, bool]:
         """Return what the function returns over there, and whether the process holds too much to go on.

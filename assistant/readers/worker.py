@@ -6,6 +6,7 @@ import contextlib
 import faulthandler
 import os
 import queue
+import shutil
 import signal
 import threading
 import time
@@ -48,6 +49,7 @@ class Allowance:
 
     memory: int  # bytes
     seconds: float  # without a sign of life
+    scratch: Path | None = None  # folder for its temporary files, which goes when the program that asks is gone
 
 
 def main() -> None:
@@ -61,7 +63,7 @@ def main() -> None:
     allowance: Allowance = frames.receive_trusted(requests)
     _restrict(allowance.memory)
     waiting: queue.SimpleQueue[tuple[Callable[..., Any], tuple[Any, ...]]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
+    threading.Thread(target=_listen, args=(requests, waiting, allowance.scratch), daemon=True).start()
     heartbeat.listen(_Beat(replies, allowance.seconds))
     while True:
         function, arguments = waiting.get()
@@ -93,11 +95,13 @@ def _is_shortage(error: BaseException | None) -> bool:
     return False
 
 
-def _listen(requests: IO[bytes], waiting: queue.SimpleQueue[Any]) -> None:
+def _listen(requests: IO[bytes], waiting: queue.SimpleQueue[Any], scratch: Path | None) -> None:
     """Pass requests on; end this process and what it started as soon as nobody is left to answer to."""
     with contextlib.suppress(EOFError, OSError):
         while True:
             waiting.put(frames.receive_trusted(requests))
+    if scratch:
+        shutil.rmtree(scratch, ignore_errors=True)
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(0)

@@ -260,8 +260,13 @@ def test_workers_end_when_the_program_is_killed(held: bool, tmp_path: Path) -> N
         "workers = Workers(1, seconds=2)\n"
         f"workers.submit(misbehaving.note_and_hang, pathlib.Path({str(tmp_path / 'pid')!r}), {held}).result()"
     )
-    program = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    program = subprocess.Popen(
+        [sys.executable, "-c", code], stderr=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(scratch)}
+    )
     pid = number_in(tmp_path / "pid")
     program.kill()
     program.wait()
     assert wait_until(lambda: not is_running(pid))
+    assert held or not list(scratch.iterdir())
