@@ -103,6 +103,7 @@ class Words:
         An id always stands for the same content, so a chunk that is already there is left alone.
         """
         with self._translated():
+            self._clear_leftovers()
             writer = self._index.writer(_WRITER_MEMORY, 1)
             if absent:  # by query: the binding's deletion by term misses unsigned numbers
                 writer.delete_documents_by_query(Query.term_set_query(self._schema, _ID, absent))
@@ -121,6 +122,15 @@ class Words:
             for path in sorted(self._directory.iterdir())
             if path.suffix in _CHECKED and not _sound(path.read_bytes())
         ]
+
+    def _clear_leftovers(self) -> None:
+        """Remove lists of deletions that a killed writer left before they counted: tantivy would trip over their names."""
+        segments = json.loads((self._directory / "meta.json").read_text("utf-8"))["segments"]
+        stems = {s["segment_id"].replace("-", ""): s["deletes"] for s in segments}
+        counting = {f"{stem}.{deletes['opstamp']}.del" for stem, deletes in stems.items() if deletes}
+        for path in self._directory.glob("*.del"):
+            if path.name not in counting:
+                path.unlink(missing_ok=True)
 
     def _held(self, ids: list[int]) -> set[int]:
         return self._ids(Query.term_set_query(self._schema, _ID, ids), len(ids))

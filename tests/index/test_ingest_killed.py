@@ -128,3 +128,20 @@ def test_twenty_kills_change_nothing(tmp_path: Path, forks: subprocess.Popen[str
     with Index.open(fresh, DistinctEmbeddings()) as index:
         ingest([folder], index, SETTINGS)
     assert answers(home) == answers(fresh)
+
+
+def test_deletions_that_a_killed_writer_wrote_but_never_counted_are_in_nobodys_way(tmp_path: Path) -> None:
+    folder, home = tmp_path / "policies", tmp_path / "home"
+    write_version(folder, 0)
+    with Index.open(home, DistinctEmbeddings()) as index:
+        ingest([folder], index, SETTINGS)
+    words = home / "words"
+    segments = {path.name.split(".")[0] for path in words.glob("*.store")}
+    last = json.loads((words / "meta.json").read_text())["opstamp"]
+    for segment in segments:
+        for number in range(last, last + 2_000):  # whichever the next ones are
+            (words / f"{segment}.{number}.del").write_bytes(b"")
+    write_version(folder, 1)
+    with Index.open(home, DistinctEmbeddings()) as index:
+        assert ingest([folder], index, SETTINGS).failed == 0
+        assert index.doctor() == []
