@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import compose, notices, standing
+from assistant.answer import compose, levels, notices, standing
 from assistant.answer.passages import Passage
-from assistant.answer.select import MOST, choose
+from assistant.answer.select import ANSWERS, MOST, choose
 from assistant.answer.verify import verify
 from assistant.index import Index
 from assistant.models import Answer, Citation, Statement, Status
@@ -27,6 +27,7 @@ class Part:
     named: Named
     hits: Sequence[Hit]
     side: str | None = None  # what is compared with the other sides, as the question calls it
+    nation: Sequence[Hit] = ()  # for a question for one place: what the nation's texts hold on it
 
     @property
     def name(self) -> str:
@@ -38,6 +39,7 @@ def answer(parts: Sequence[Part], index: Index, scope: Scope, phrases: Phrases) 
     """Answer a question from the clauses found for each of its parts; the parts without an answer are named."""
     draft = compose.Draft()
     used: list[Passage] = []
+    said: list[str] = []
     unanswered: list[Part] = []
     for part in parts:
         passages = _standing(part, index, scope)
@@ -50,6 +52,8 @@ def answer(parts: Sequence[Part], index: Index, scope: Scope, phrases: Phrases) 
         fresh = [p for p in passages if p.provisions[0].address not in {u.provisions[0].address for u in used}]
         compose.compose(part.inquiry, fresh, phrases, draft, side=part.side)
         used.extend(fresh)
+        if not part.side:
+            said += levels.told(passages, part.nation, ANSWERS, part.inquiry, phrases)
     whole = parts[0].inquiry
     statements, removed = verify(
         draft.statements, draft.citations, {p.address: p for passage in used for p in passage.provisions}
@@ -66,7 +70,9 @@ def answer(parts: Sequence[Part], index: Index, scope: Scope, phrases: Phrases) 
         jurisdiction=whole.jurisdiction,
         statements=statements,
         citations=_cited(draft.citations, statements),
-        notices=_once(_told_standing(parts, index, scope, phrases), notices.for_passages(used, whole, phrases)),
+        notices=_once(
+            [*_told_standing(parts, index, scope, phrases), *said], notices.for_passages(used, whole, phrases)
+        ),
         removed=removed,
     )
 

@@ -34,7 +34,7 @@ def for_refusal(related: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> t
 
 def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases) -> Iterable[str]:
     for passage in passages:
-        title = _title(passage.policy, phrases.language)
+        title = title_of(passage.policy, phrases.language)
         if passage.in_force is False:
             start = passage.provisions[0].effective or start_of(passage.policy.metadata)
             yield _not_in_force(passage.policy, start, inquiry, phrases)
@@ -55,7 +55,7 @@ def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrase
 
 def _not_in_force(policy: Policy, start: dt.date | None, inquiry: Inquiry, phrases: Phrases) -> str:
     key = "notice_not_yet" if start and inquiry.as_of < start else "notice_expired"
-    return phrases.say(key, title=_title(policy, phrases.language), day=inquiry.as_of.isoformat())
+    return phrases.say(key, title=title_of(policy, phrases.language), day=inquiry.as_of.isoformat())
 
 
 def place_name(code: str, language: str) -> str:
@@ -66,5 +66,6 @@ def place_name(code: str, language: str) -> str:
     return place.english[0] if language == "en" and place.english else place.name
 
 
-def _title(policy: Policy, language: str) -> str:
+def title_of(policy: Policy, language: str) -> str:
+    """Return what a policy is called in a language."""
     return (policy.metadata.title_en if language == "en" else None) or policy.metadata.title or policy.source

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant import validity
+from assistant.answer.notices import title_of
 from assistant.answer.passages import Passage
 from assistant.index import Index
 from assistant.models import Policy
@@ -66,16 +67,19 @@ def _told(policy: Policy, span: validity.Span, inquiry: Inquiry, index: Index, p
     day = inquiry.as_of.isoformat()
     holds = span.holds(inquiry.as_of)
     if holds is None:
-        return phrases.say("notice_unknown_validity", title=_title(policy, phrases))
+        return phrases.say("notice_unknown_validity", title=title_of(policy, phrases.language))
     early = not holds and span.start is not None and inquiry.as_of < span.start
     said = "notice_in_force" if holds else "notice_not_yet" if early else "notice_expired"
     details = (
         phrases.say("since", day=span.start.isoformat()) if span.start else "",
         phrases.say("until", day=span.end.isoformat()) if span.end else "",
-        *(phrases.say("replaced_by", title=_title(later, phrases)) for later in _successors(policy.id, index)),
+        *(
+            phrases.say("replaced_by", title=title_of(later, phrases.language))
+            for later in _successors(policy.id, index)
+        ),
     )
     between = " " if phrases.language == "en" else ""
-    return between.join(filter(None, (phrases.say(said, title=_title(policy, phrases), day=day), *details)))
+    return between.join(filter(None, (phrases.say(said, title=title_of(policy, phrases.language), day=day), *details)))
 
 
 def _successors(id_: str, index: Index) -> list[Policy]:
@@ -83,7 +87,3 @@ def _successors(id_: str, index: Index) -> list[Policy]:
     policy = index.policy(id_)
     later = (index.policy(r.target) for r in (policy.relations if policy else ()) if r.kind == "superseded_by")
     return [p for p in later if p]
-
-
-def _title(policy: Policy, phrases: Phrases) -> str:
-    return (policy.metadata.title_en if phrases.language == "en" else None) or policy.metadata.title or policy.source

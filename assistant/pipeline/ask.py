@@ -14,7 +14,7 @@ from assistant.config import RetrievalSettings, Settings
 from assistant.index import Index
 from assistant.models import Answer
 from assistant.prompts import phrases
-from assistant.retrieve import Hit, Named, Scope, Side, idf, resolve, sides
+from assistant.retrieve import Hit, Named, Scope, Side, idf, nation_beside, resolve, sides
 from assistant.retrieve import search as rank
 from assistant.retrieve.ranker import rank_by_words
 from assistant.understand import Inquiry, check, glossary, parts, understand
@@ -40,7 +40,10 @@ def ask(
         named = resolve(inquiry, index, scope)
         compared = sides(inquiry, named, scope, glossary.bundled())
         if not compared:
-            found.append(Part(inquiry, named, _ranked(inquiry, named, scope, index, settings.retrieval)))
+            hits = _ranked(inquiry, named, scope, index, settings.retrieval)
+            beside = nation_beside(inquiry, scope)
+            nation = _of_side(beside, inquiry, index, settings).hits if beside else ()
+            found.append(Part(inquiry, named, hits, nation=nation))
         found.extend(_of_side(side, inquiry, index, settings) for side in compared)
     wording = phrases("answer", found[0].inquiry.language)
     result = answer(found, index, scope, wording)

@@ -4,7 +4,7 @@ from assistant.retrieve.candidates import Candidate, Hit
 from assistant.retrieve.first import encoded, first_stage
 from assistant.retrieve.named import Named, Scope, resolve
 from assistant.retrieve.search import idf, search
-from assistant.retrieve.sides import Side, sides
+from assistant.retrieve.sides import Side, nation_beside, sides
 
 __all__ = [
     "Candidate",
@@ -15,6 +15,7 @@ __all__ = [
     "encoded",
     "first_stage",
     "idf",
+    "nation_beside",
     "resolve",
     "search",
     "sides",

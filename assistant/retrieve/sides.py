@@ -62,6 +62,18 @@ def sides(inquiry: Inquiry, named: Named, scope: Scope, glossary: Glossary) -> t
     return found[:MOST] if len(found) > 1 else ()
 
 
+def nation_beside(inquiry: Inquiry, scope: Scope) -> Side | None:
+    """Return what a question for one place asks of the nation's texts; None where it is for no place below the nation."""
+    if inquiry.jurisdiction in (None, NATION):
+        return None
+    words = [word for place in places.find(inquiry.text) for word in (place.name, place.short, *place.english)]
+    return Side("", _without(inquiry.text, words), _issued_for(NATION, scope), None)
+
+
+def _issued_for(code: str, scope: Scope) -> frozenset[str]:
+    return frozenset(p.id for p in scope.policies.values() if (p.metadata.jurisdiction or NATION) == code)
+
+
 def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     """Two places, or one and the nation: each answers from its own texts."""
     text = inquiry.text
@@ -78,7 +90,7 @@ def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
         Side(
             label,
             rest if code == NATION else f"{label}{rest}",
-            frozenset(p.id for p in scope.policies.values() if (p.metadata.jurisdiction or NATION) == code),
+            _issued_for(code, scope),
             None if code == NATION else code,
         )
         for code, label in names.items()

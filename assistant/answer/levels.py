@@ -1,0 +1,59 @@
+"""What a reader in one place must know of the levels: whether its own rules are among the answer, and what the nation says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.answer.notices import place_name, title_of
+from assistant.answer.passages import Passage
+from assistant.models import Policy, Tier
+from assistant.prompts import Phrases
+from assistant.retrieve import Hit
+from assistant.structure import places
+from assistant.text import normalise
+from assistant.understand import Inquiry
+
+_FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(%|万元|亿元|元|个?月|年|日|天|人|名|小时|学时|倍)")
+
+
+def told(
+    passages: Sequence[Passage], nation: Sequence[Hit], enough: float, inquiry: Inquiry, phrases: Phrases
+) -> Iterable[str]:
+    """Yield what an answer for a place lacks: rules of that place itself, or the nation's beside the local ones.
+
+    `nation` are the nation's clauses on the question, best first; one counts from the probability `enough`.
+    """
+    place = inquiry.jurisdiction
+    if not place or place == places.NATION or not passages:
+        return
+    if any(p.policy.metadata.jurisdiction is None for p in passages):
+        return  # a document that does not say whose it is may be the place's own
+    if not any(_is_of(p.policy, place) for p in passages):
+        yield phrases.say("notice_no_local", place=place_name(place, phrases.language))
+    elif not any(p.policy.metadata.jurisdiction == places.NATION for p in passages):
+        theirs = next((hit for hit in nation if hit.score >= enough and _binds(hit)), None)
+        if theirs:
+            local = _figures(p.text for passage in passages for p in passage.provisions)
+            differ = _differ(local, _figures([theirs.text]))
+            said = "notice_nation_differs" if differ else "notice_nation"
+            yield phrases.say(said, title=title_of(theirs.policy, phrases.language), locator=theirs.locator)
+
+
+def _is_of(policy: Policy, place: str) -> bool:
+    """Whether a policy is the place's own or that of a part of it."""
+    return place in places.chain(policy.metadata.jurisdiction or places.NATION)
+
+
+def _binds(hit: Hit) -> bool:
+    return hit.in_force is not False and hit.policy.metadata.tier is not Tier.PAPER
+
+
+def _differ(some: set[tuple[str, str]], others: set[tuple[str, str]]) -> bool:
+    """Whether what both measure in the same unit is not the same."""
+    units = {unit for _, unit in some} & {unit for _, unit in others}
+    return any({f for f in some if f[1] == unit} != {f for f in others if f[1] == unit} for unit in units)
+
+
+def _figures(texts: Iterable[str]) -> set[tuple[str, str]]:
+    return {match for text in texts for match in _FIGURE.findall(normalise(text))}
