@@ -145,6 +145,7 @@ def test_the_browser_title_counts_only_if_it_is_printed(web_page):
         ("<p>字<script>x()</script>字<style>p{}</style><noscript>n</noscript></p>", ["字字"]),
         ("<p>⼆⼗⼈\u200b\u00ad生</p>", ["二十人生"]),
         ("<p>控&#1;制\x02符</p>", ["控制符"]),
+        ("<p>前\ufffe<i hidden>x</i>页&#xFFFF;\f后&#12;页</p>", ["前页后页"]),
     ],
 )
 def test_inline_elements_neither_glue_nor_split_and_blocks_do(html, expected, web_page):
