@@ -39,8 +39,11 @@ def standalone(question: str, history: Sequence[str]) -> str:
 
 
 def carried(question: str, first: str) -> str:
-    """Return a later question of one message with the subject of the first, unless it brings its own."""
-    if references.find(question) or len(content_terms(question)) > 2 * SHORT:
+    """Return a later question of one message with the subject of the first, unless it brings its own.
+
+    A document that the first names is meant by the later ones too, however much else they say.
+    """
+    if references.find(question) or (len(content_terms(question)) > 2 * SHORT and not references.find(first)):
         return question
     return f"{_without_kind(first)} {question}"
 

@@ -13,7 +13,7 @@ ANSWER = {
 }  # fmt: skip
 CITATION = {
     "n", "source", "policy_id", "title", "doc_number", "tier", "jurisdiction", "address", "locator", "quote", "kind",
-    "page", "url", "in_force",
+    "page", "boxes", "confidence", "url", "in_force",
 }  # fmt: skip
 HIT = {
     "rank", "score", "source", "policy_id", "title", "address", "locator", "text", "vector_rank", "word_rank",
