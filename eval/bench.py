@@ -161,9 +161,8 @@ def _embedding(home: Path, laws: Sequence[Path]) -> Iterator[Figure]:
 
 def _make_token_vectors(index: Index) -> None:
     """Make at once what the first questions to a starter corpus make one after another, as it ships without them."""
-    question = index.encode(QUESTION)
-    for policy in index.policies():
-        index.compare(question, index.chunks_of(policy.id))
+    for _ in index.make_token_vectors():
+        pass
 
 
 def _engines(model: LocalModel, texts: list[str]) -> Iterator[Figure]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from assistant.fetching import Downloader
     from assistant.pipeline.fetch import FetchReport
     from assistant.pipeline.fetch import Progress as FetchProgress
+
+logger = logging.getLogger(__name__)
+
+_BREATH = 0.02  # seconds between two steps of what is done in the background: questions go first
 
 
 class Assistant:
@@ -126,6 +133,26 @@ class Assistant:
         """Return the official text that is quoted in place of a digest, without its provisions; None without one."""
         policies = {policy.id: policy for policy in self._index.policies()}
         return policies.get(validity.originals(policies.values()).get(policy_id, ""))
+
+    @contextmanager
+    def warming(self) -> Iterator[None]:
+        """While this lasts, make in the background what the first questions would have to wait for: token vectors."""
+        ended = threading.Event()
+        worker = threading.Thread(target=self._warm, args=(ended,), name="warming", daemon=True)
+        worker.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            worker.join()
+
+    def _warm(self, ended: threading.Event) -> None:
+        try:
+            for _ in self._index.make_token_vectors():
+                if ended.wait(_BREATH):
+                    return
+        except AssistantError as error:  # whoever asks is told; until then nobody misses anything
+            logger.debug("token vectors could not be made beforehand: %s", error)
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
         """Return the k best clauses for a text, best first."""

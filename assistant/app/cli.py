@@ -70,7 +70,8 @@ def serve(
             report = assistant.init(progress=progress)
         if report:
             print_report(report, details=False)
-        serve_page(assistant, listener, open_browser=browser and sys.stdout.isatty())
+        with assistant.warming():
+            serve_page(assistant, listener, open_browser=browser and sys.stdout.isatty())
 
 
 def _fact(what: str) -> Any:

@@ -65,6 +65,11 @@ class TokenStore:
                 found[key] = tokens
         return found
 
+    def lacking(self, keys: Iterable[str]) -> list[str]:
+        """Return those keys that have no vectors, in order. Only `get` notices damaged ones."""
+        self._refresh()
+        return [key for key in keys if _digest(key) not in self._rows]
+
     def add(self, items: Iterable[tuple[str, TokenVectors]]) -> None:
         """Append vectors under their keys; later ones take the place of earlier ones."""
         self._refresh()

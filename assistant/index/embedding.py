@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +84,18 @@ class Encoder:
             return Encoded(query.vector, query.tokens, query.pieces, bundled=True)
         vector = unit(np.asarray(self._embedder.embed_query(question), dtype=np.float32))
         return Encoded(vector, bundled=self._model is not None)
+
+    def make_tokens(self, texts: Mapping[bytes, str], keep: Callable[[Callable[[], None]], None]) -> int:
+        """Make the token vectors that are missing of texts by key; return how many. `keep` as for `compare`."""
+        if not self._model or not self._store:
+            return 0
+        store, named = self._store, {key.hex(): text for key, text in texts.items()}
+        lacking = store.lacking(named)
+        passages = self._model.encode_passages(named[key] for key in lacking)
+        made = {key: passage.tokens for key, passage in zip(lacking, passages, strict=True)}
+        if made:
+            keep(lambda: store.add(made.items()))
+        return len(made)
 
     def compare(
         self, question: Encoded, chunks: Sequence[StoredChunk], keep: Callable[[Callable[[], None]], None]

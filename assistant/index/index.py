@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # its import takes a quarter of a second
 
 logger = logging.getLogger(__name__)
 
+TOKENS_AT_ONCE = 8  # texts, about 60 ms: so long a question may have to wait for its turn
 EMBED_AT_ONCE = 256  # texts between two commits: what a broken-off run may have to embed again
 PUBLISH_AFTER = 8_192  # texts, so that in a long run the first vectors answer before the last are made
 _WORDS_NOTE, _SURPLUS_NOTE = "words", "surplus tokens"
@@ -356,6 +358,13 @@ class Index:
         None where there are no token vectors to compare.
         """
         return self._encoder.compare(question, chunks, self._keep_tokens) if self._encoder else None
+
+    def make_token_vectors(self) -> Iterator[int]:
+        """Make those token vectors that questions have not needed so far, a few at a time; yield how many were made."""
+        if encoder := self._encoder:
+            chunks = (chunk for policy in self.policies() for chunk in self.chunks_of(policy.id))
+            while few := list(itertools.islice(chunks, TOKENS_AT_ONCE)):
+                yield encoder.make_tokens({chunk.key: chunk.indexed for chunk in few}, self._keep_tokens)
 
     def df(self, term: str, leg: str = "words") -> int:
         """Return in how many chunks a word (with leg "bigrams": a bigram) occurs."""

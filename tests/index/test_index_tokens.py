@@ -64,6 +64,22 @@ def test_token_vectors_that_are_not_there_are_made_by_the_first_question_and_kep
         assert np.array_equal(index.compare(question, chunks), expected)  # only one was left to make
 
 
+def test_missing_token_vectors_are_made_a_few_at_a_time_and_those_that_are_there_are_left(
+    home: Path, model: Embedder
+) -> None:
+    with Index.open(home, model) as index:
+        put(index, policy("law", *(f"第{n}项：企业接收实习学生。" for n in range(9))))
+        index.embed_pending()
+        question, chunks = index.encode("实习"), index.chunks_of("law")
+        expected = index.compare(question, chunks)
+    shutil.rmtree(home / "tokens")
+    with Index.open(home, model) as index:
+        index.compare(question, chunks[:2])  # the first question met two of them
+        assert list(index.make_token_vectors()) == [6, 1]
+        assert list(index.make_token_vectors()) == [0, 0]
+        assert np.array_equal(index.compare(question, chunks), expected)
+
+
 def test_while_another_thread_writes_an_answer_does_not_wait_for_it(home: Path, model: Embedder) -> None:
     with Index.open(home, model) as index, ThreadPoolExecutor(1) as other:
         put(index, policy("law", *CLAUSES))
