@@ -61,9 +61,9 @@ class RetrievalSettings(_Strict):
     """How the rankings are mixed. Weights are shares of the first stage; the reranker is added to it."""
 
     candidates: Annotated[int, Field(ge=10, le=1000)] = 100  # taken from each leg
-    bigrams: Share = 0.5
+    bigrams: Share = 0.35
     words: Share = 0.0
-    vectors: Share = 0.5
+    vectors: Share = 0.65
     reranker: str = "late"  # late | none | "cross-encoder:MODEL" | address of a /rerank server
     reranker_model: str | None = None  # which model a server is asked for, where it serves several
     reranker_timeout: Annotated[float, Field(gt=0, le=600)] = 5  # seconds to wait for a server
