@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import compose, levels, notices, standing
+from assistant.answer import compose, levels, notices, referred, standing
 from assistant.answer.passages import Passage
 from assistant.answer.select import ANSWERS, MOST, choose
 from assistant.answer.verify import verify
@@ -71,7 +71,8 @@ def answer(parts: Sequence[Part], index: Index, scope: Scope, phrases: Phrases) 
         statements=statements,
         citations=_cited(draft.citations, statements),
         notices=_once(
-            [*_told_standing(parts, index, scope, phrases), *said], notices.for_passages(used, whole, phrases)
+            [*_told_standing(parts, index, scope, phrases), *said, *referred.told(used, index, scope, phrases)],
+            notices.for_passages(used, whole, phrases),
         ),
         removed=removed,
     )

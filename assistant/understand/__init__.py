@@ -59,11 +59,15 @@ def check(question: str) -> str:
 def parts(message: str) -> list[str]:
     """Return the questions in a message, each standing alone: 能抵免多少？未抵完的怎么办？ are two."""
     pieces = [p.strip() for p in _QUESTION_END.split(message) if p.strip(" ？?。！!，,")]
-    if len(pieces) == 1:
+    one_sentence = len(pieces) == 1
+    if one_sentence:
         pieces = _joined(pieces[0])
     if len(pieces) < 2 or not all(_ASKS.search(p) for p in pieces):
         return [message]  # one question, or a question with what must be known for it
-    return [pieces[0], *(followup.carried(piece, pieces[0]) for piece in pieces[1:MOST_PARTS])]
+    return [
+        pieces[0],
+        *(followup.carried(piece, pieces[0], one_sentence=one_sentence) for piece in pieces[1:MOST_PARTS]),
+    ]
 
 
 def _joined(question: str) -> list[str]:

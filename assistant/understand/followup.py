@@ -38,12 +38,13 @@ def standalone(question: str, history: Sequence[str]) -> str:
     return f"{_without_kind(before)} {_TRAILING.sub('', _LEADING.sub('', question))}"
 
 
-def carried(question: str, first: str) -> str:
+def carried(question: str, first: str, *, one_sentence: bool = False) -> str:
     """Return a later question of one message with the subject of the first, unless it brings its own.
 
-    A document that the first names is meant by the later ones too, however much else they say.
+    In one sentence a document that the first half names is meant by the second too, however much else that says.
     """
-    if references.find(question) or (len(content_terms(question)) > 2 * SHORT and not references.find(first)):
+    same = one_sentence and bool(references.find(first))
+    if references.find(question) or (len(content_terms(question)) > 2 * SHORT and not same):
         return question
     return f"{_without_kind(first)} {question}"
 

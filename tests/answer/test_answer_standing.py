@@ -89,3 +89,29 @@ def test_a_local_answer_points_at_the_nations_rule_and_says_that_its_figures_dif
     assert {c.source for c in answer.citations} == {"山东省.md"}
     assert "国家层面另见《教育部教师企业实践办法》第二条，其中的数字与当地规定不同。" in answer.notices
     assert not any("没有收录" in notice for notice in answer.notices)
+
+
+REFERRING = """# 江海市实训基地奖励办法
+
+（2022年3月1日江海市教育局印发）
+
+第一条　为了奖励校企共建实训基地，制定本办法。
+
+第二条　申报企业应当符合下列条件：
+（一）在本市注册满三年；
+（二）每年接收实习学生三十人以上。
+
+第三条　符合本办法第二条规定条件的企业，每个实训基地奖励20万元。
+"""
+
+
+def test_what_a_clause_refers_to_is_named_with_its_first_words_unless_it_is_shown(tmp_path):
+    (tmp_path / "reward.md").write_text(REFERRING, "utf-8")
+    with Assistant.open(tmp_path / "home") as assistant:
+        assistant.ingest(tmp_path / "reward.md")
+        amount = assistant.ask("每个实训基地奖励多少万元？")
+        conditions = assistant.ask("江海市实训基地奖励办法第二条和第三条是怎么规定的？")
+    assert [c.locator for c in amount.citations] == ["第三条"]
+    assert "上文提到《江海市实训基地奖励办法》第二条：“申报企业应当符合下列条件：”" in amount.notices
+    assert {c.locator for c in conditions.citations} >= {"第二条", "第三条"}
+    assert not any(notice.startswith("上文提到") for notice in conditions.notices)
