@@ -11,7 +11,7 @@ from assistant.app.web.clauses import Clause
 from assistant.app.web.places import place_name
 from assistant.app.web.sources import title_of, wording_badge
 from assistant.app.web.texts import Texts
-from assistant.models import Answer, Statement, Status
+from assistant.models import Answer, Statement, Status, Wording
 from assistant.structure import quantifier
 from assistant.text import language
 
@@ -85,8 +85,15 @@ def _clause(turn: int, statements: Sequence[Statement], clauses: Clauses, langua
         lines.append(f'<li class="depth-{min(depth - min(depths), 3)}">{_statement(turn, statement, clauses, t)}</li>')
         if following > depth:
             lines.append(_rule(statement.text, language, t))
-    locator = escape(heads[0].whole_locator)
+    locator = escape(_locator(heads))
     return f'<div class="passage"><p class="at">{locator}</p><ul class="statements">{"".join(lines)}</ul></div>'
+
+
+def _locator(heads: Sequence[Clause]) -> str:
+    """Where the statements stand. In a digest what is above them tells a fact of its own, under a name of its own."""
+    own = {head.citation.locator for head in heads}
+    alone = len(own) == 1 and heads[0].citation.wording is Wording.DIGEST
+    return heads[0].citation.locator if alone else heads[0].whole_locator
 
 
 def _rule(lead: str, spoken: str, t: Texts) -> str:
