@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.answer.notices import title_of
 from assistant.answer.passages import Passage, body
@@ -16,21 +17,33 @@ MOST = 3  # clauses pointed at in one answer
 LONGEST = 90  # characters quoted of each
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What there is to refer to: documents by the register of all, clauses by the index."""
+
+    register: Register
+    index: Index
+
+    def named(self, name: str) -> Sequence[str]:
+        """Return the ids of the policies with this title or 文号."""
+        return self.register.named(name)
+
+    def holds(self, address: str) -> bool:
+        """Tell whether there is a provision at this address."""
+        return bool(self.index.subtree(address))
+
+
 def told(passages: Sequence[Passage], index: Index, scope: Scope, phrases: Phrases) -> Iterable[str]:
     """Yield the clauses that an answer's clauses refer to and that it does not show, each with its beginning."""
     shown = {p.address for passage in passages for p in passage.provisions}
     pointing = [passage for passage in passages if _points(passage)]
     if not pointing:
         return
-    register = Register(
-        scope.policies.values(),
-        holds=lambda address: bool(index.subtree(address)),
-        narrow=lambda ids: _meant(ids, scope),
-    )
+    held = _Held(scope.register, index)
     found: dict[str, None] = {}
     for passage in pointing:
         names = short_names(_whole(passage.policy, index)) if _has_title(passage) else {}
-        found |= dict.fromkeys(referred(links(passage.policy, passage.provisions, register, names)))
+        found |= dict.fromkeys(referred(links(passage.policy, passage.provisions, held, names)))
     others = (a for a in found if "/" in a and not any(a == s or s.startswith(f"{a}/") for s in shown))
     for address in list(others)[:MOST]:
         clause = index.subtree(address)
@@ -51,12 +64,6 @@ def _whole(policy: Policy, index: Index) -> Policy:
 
 def _has_title(passage: Passage) -> bool:
     return any("《" in p.text for p in passage.provisions)
-
-
-def _meant(ids: Sequence[str], scope: Scope) -> list[str]:
-    """Of several texts under one title those not told by an original that is held, and not ended."""
-    own = [id_ for id_ in ids if id_ not in scope.originals]
-    return [id_ for id_ in own if scope.spans[id_].end is None and not scope.spans[id_].ended] or own
 
 
 def _beginning(text: str) -> str:

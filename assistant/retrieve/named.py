@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import validity
 from assistant.index import Index
 from assistant.models import Policy, Wording
-from assistant.references import Reference
+from assistant.references import Reference, Register
 from assistant.retrieve.titles import Titles
 from assistant.text.normal import title_key
 from assistant.understand import Inquiry
@@ -32,12 +32,20 @@ class Scope:
     spans: Mapping[str, validity.Span]
     originals: Mapping[str, str]  # id of a digest → id of the original of the same text
     titles: Titles
+    register: Register  # by the names that clauses call other documents by
 
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> Scope:
         """Return the scope of some policies."""
         known = {p.id: p for p in policies}
-        return cls(known, validity.spans(known.values()), validity.originals(known.values()), Titles(known.values()))
+        spans, originals = validity.spans(known.values()), validity.originals(known.values())
+
+        def living(ids: Sequence[str]) -> list[str]:
+            """Of several texts under one name those not told by an original that is held, and not ended."""
+            own = [id_ for id_ in ids if id_ not in originals]
+            return [id_ for id_ in own if spans[id_].end is None and not spans[id_].ended] or own
+
+        return cls(known, spans, originals, Titles(known.values()), Register(known.values(), narrow=living))
 
 
 @dataclass(frozen=True, slots=True)
