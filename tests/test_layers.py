@@ -13,7 +13,7 @@ LAYERS = (
     ("models", "errors"),
     ("text",),
     ("config", "prompts"),
-    ("readers", "structure", "references", "chunks", "corpus", "validity", "documents"),
+    ("readers", "structure", "references", "chunks", "corpus", "eligibility", "validity", "documents"),
     ("engine", "providers", "rerankers", "index", "fetching"),
     ("understand", "retrieve", "answer"),
     ("pipeline",),
