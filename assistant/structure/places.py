@@ -63,6 +63,11 @@ def provinces() -> tuple[Place, ...]:
     return tuple(p for code, p in _table().items() if code.endswith("0000") and code < "700000")
 
 
+def counties() -> tuple[Place, ...]:
+    """Return the counties, districts and county-level cities in the order of their codes."""
+    return tuple(p for p in _table().values() if p.is_county)
+
+
 def chain(code: str) -> tuple[str, ...]:
     """Return a code and the codes above it up to the nation: 330200 → 330200, 330000, CN."""
     if code == NATION:

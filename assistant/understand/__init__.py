@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant import references
-from assistant.errors import QuestionError
 from assistant.models import Kind
 from assistant.references import Reference
-from assistant.structure import places
+from assistant.structure.places import NATION
 from assistant.text import language, simplified
-from assistant.understand import cues, days, followup
+from assistant.understand import conversation, cues, days, where, writing
 from assistant.understand.evidence import Subject, subjects
 from assistant.understand.glossary import Glossary
+from assistant.understand.messages import LONGEST, check, parts
 
-LONGEST = 4_000  # characters
-MOST_PARTS = 4  # questions answered in one message
-_QUESTION_END = re.compile(r"(?<=[？?])")
-_JOIN = re.compile(
-    r"[，,；;]\s*(?:and\s+|以及|另外|还有|同时)?|\s+and\s+(?=(?:how|who|what|when|which|where|why)\b)", re.IGNORECASE
-)
-_ASKS = re.compile(r"[？?]\s*$")
+__all__ = ["FILTERS", "LONGEST", "Inquiry", "check", "parts", "understand"]
+
+FILTERS = ("place", "day", "document", "kind")  # what was understood and can be left out again
+
+NAMED, CARRIED, GIVEN = "named", "carried", "given"  # in the question, in one before it, by the caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +38,14 @@ class Inquiry:
     jurisdiction: str | None  # GB/T 2260 code of the place asked for
     as_of: dt.date
     day_named: bool  # the day was given, not taken to be today
-
-
-def check(question: str) -> str:
-    """Return the question without white space around it; raises QuestionError when it cannot be answered at all."""
-    stripped = question.strip()
-    if not stripped:
-        raise QuestionError("The question is empty. Write what you want to know, in Chinese or English.")
-    if len(stripped) > LONGEST:
-        raise QuestionError(
-            f"The question has {len(stripped):,} characters; at most {LONGEST:,} can be understood. "
-            "Ask for one thing at a time, or ingest the text as a document and ask about it."
-        )
-    return stripped
-
-
-def parts(message: str) -> list[str]:
-    """Return the questions in a message, each standing alone: 能抵免多少？未抵完的怎么办？ are two."""
-    pieces = [p.strip() for p in _QUESTION_END.split(message) if p.strip(" ？?。！!，,")]
-    one_sentence = len(pieces) == 1
-    if one_sentence:
-        pieces = _joined(pieces[0])
-    if len(pieces) < 2 or not all(_ASKS.search(p) for p in pieces):
-        return [message]  # one question, or a question with what must be known for it
-    return [
-        pieces[0],
-        *(followup.carried(piece, pieces[0], one_sentence=one_sentence) for piece in pieces[1:MOST_PARTS]),
-    ]
-
-
-def _joined(question: str) -> list[str]:
-    """Return the questions that one sentence joins: 最长几个月，协议由谁签？ are two; each half has to ask."""
-    halves = [h.strip() for h in _JOIN.split(question) if h.strip()]
-    asks = cues.ASKING.match if language(question) == "en" else cues.ASKING.search
-    if len(halves) < 2 or not all(asks(h) for h in halves):
-        return [question]
-    return [h if _ASKS.search(h) else f"{h}？" for h in halves]
-
-
-def _without_numbers(text: str, named: Sequence[Reference]) -> str:
-    """Blank out the 文号 in a text: it says which document is meant, and its clauses do not repeat it."""
-    for reference in named:
-        if reference.doc_number:
-            blank = " " * (reference.end - reference.start)
-            text = text[: reference.start] + blank + text[reference.end :]
-    return text
+    place_from: str | None = None  # named | carried | given
+    day_from: str | None = None  # named | carried | given
+    follows: bool = False  # it was made whole from earlier questions
+    varies: bool = False  # and asks what an earlier one asked, of another place, day, clause or document
+    unsaid_place: str | None = None  # 我市: a place that only the asker knows
+    several_places: tuple[str, ...] = ()  # codes of those that share the one name given: 鼓楼区
+    unclear_day: str | None = None  # 疫情前: a time that no day can be told from
+    without: frozenset[str] = frozenset()  # of FILTERS, what the asker wants left out
 
 
 def understand(
@@ -97,23 +57,65 @@ def understand(
     history: Sequence[str] = (),
     as_of: dt.date | None = None,
     jurisdiction: str | None = None,
+    without: Collection[str] = (),
 ) -> Inquiry:
-    """Return what a question asks, made whole from the questions before it."""
-    question, history = simplified(question), [simplified(q) for q in history]
-    text = followup.standalone(question, history)
-    named_day = as_of or days.find(text, today)
-    here = places.find(text)
-    named = references.find(text)
+    """Return what a question asks, made whole from the questions before it, leaving out what `without` names."""
+    question, history = writing.written(simplified(question)), [writing.written(simplified(q)) for q in history]
+    thread = conversation.follow(conversation.thread(history, today), question, today)
+    text = thread.text
+    here = where.find(question)
+    place, place_from = _place(thread, jurisdiction)
+    day, day_from = _day(thread, as_of, today)
+    if "place" in without:
+        text = where.without(where.without_nation(text), where.find(text).places).lstrip("的， ")
+        place, place_from = None, None
+    if "day" in without:
+        text, day, day_from = days.without(text, today), None, None
+    named = () if "document" in without else references.find(text)
     return Inquiry(
         question=question,
         text=text,
         language=language(question),
-        kinds=cues.kinds(question) or cues.kinds(text),
-        wants_amount=bool(cues.AMOUNT.search(question)),
-        wants_list=bool(cues.LIST.search(question)),
+        kinds=() if "kind" in without else cues.kinds(thread.asks) or cues.kinds(text),
+        wants_amount=bool(cues.AMOUNT.search(thread.asks)),
+        wants_list=bool(cues.LIST.search(thread.asks)),
         subjects=subjects(_without_numbers(text, named), glossary, idf),
         references=named,
-        jurisdiction=jurisdiction or (here[0].code if here else None),
-        as_of=named_day or today,
-        day_named=named_day is not None,
+        jurisdiction=place,
+        as_of=day or today,
+        day_named=day is not None,
+        place_from=place_from,
+        day_from=day_from,
+        follows=thread.leans,
+        varies=thread.varies,
+        unsaid_place=here.unsaid if place is None else None,
+        several_places=tuple(p.code for p in here.several) if place is None else (),
+        unclear_day=days.unclear(question) if day is None else None,
+        without=frozenset(without),
     )
+
+
+def _place(thread: conversation.Thread, given: str | None) -> tuple[str | None, str | None]:
+    if given:
+        return given, GIVEN
+    if thread.place:
+        return thread.place.code, CARRIED if thread.place_carried else NAMED
+    return (NATION, NAMED) if thread.nation else (None, None)
+
+
+def _day(thread: conversation.Thread, given: dt.date | None, today: dt.date) -> tuple[dt.date | None, str | None]:
+    """The day asked for; 现在 is no other day than the one taken without it."""
+    if given:
+        return given, GIVEN
+    if thread.day and thread.day != today:
+        return thread.day, CARRIED if thread.day_carried else NAMED
+    return None, None
+
+
+def _without_numbers(text: str, named: Sequence[Reference]) -> str:
+    """Blank out the 文号 in a text: it says which document is meant, and its clauses do not repeat it."""
+    for reference in named:
+        if reference.doc_number:
+            blank = " " * (reference.end - reference.start)
+            text = text[: reference.start] + blank + text[reference.end :]
+    return text

@@ -102,8 +102,19 @@ ASKING = re.compile(
     r"|\b(how|who|whom|what|when|which|where|why|does|do|is|are|can|must|may|should)\b",
     re.IGNORECASE,
 )
+# Asks without a question mark; a statement may well hold 有 or 几.
+ASKS_OUTRIGHT = re.compile(
+    r"多少|多久|多长时间|哪些|哪个|谁(?=来|负责|批|管|能|可以)|由谁|什么|怎么|怎样|如何|是否|能不能|能否|可不可以|要不要|有没有|需不需要|[吗呢](?=$|[。！!])"
+)
 
 
 def kinds(question: str) -> tuple[Kind, ...]:
     """Return what the question asks for, in the order of the table; empty when its words do not tell."""
     return tuple(kind for kind, zh, en in _COMPILED if zh.search(question) or en.search(question))
+
+
+def without(question: str) -> str:
+    """Return a question without the words that tell what it asks for."""
+    for _, zh, en in _COMPILED:
+        question = en.sub(" ", zh.sub(" ", question))
+    return AMOUNT.sub(" ", question)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from assistant.understand.followup import carried, standalone
+from assistant.understand.conversation import carried, thread
 
+TODAY = dt.date(2026, 3, 1)
 CONDITIONS = "申请成为产教融合型企业要满足哪些条件？"
+
+
+def standalone(question: str, history: list[str]) -> str:
+    return thread([*history, question], TODAY).text
 
 
 @pytest.mark.parametrize("question", ["那材料呢？", "材料呢？", "还有流程呢？", "那么期限呢？"])
