@@ -260,6 +260,32 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
+    kind: Kind | None = None  # shown accordingly: a step of a procedure, a thing to tick off, a sanction, a finding
+    remark: str = ""  # what to look for in it, in its own words: 办理：省级主管部门；时限：20个工作日
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one side of a comparison says of one thing; empty, and without citations, where no clause was found."""
+
+    text: str = ""
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing compared, with a cell for each side."""
+
+    aspect: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison: what is compared side by side in columns, in which respects in rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 class Status(StrEnum):
@@ -269,6 +295,19 @@ class Status(StrEnum):
     PARTIAL = "partial"
     NOT_FOUND = "not_found"
     OUT_OF_SCOPE = "out_of_scope"
+
+
+class Refusal(StrEnum):
+    """Why what was asked is not said; with `needs_facts` the conditions are told, the verdict is not."""
+
+    NOT_FOUND = "not_found"
+    OUT_OF_SCOPE = "out_of_scope"
+    NO_SUCH_CLAUSE = "no_such_clause"
+    NO_SUCH_DOCUMENT = "no_such_document"
+    NOT_IN_FORCE = "not_in_force"  # the rule there is does not hold on the day asked
+    FOREIGN_LAW = "foreign_law"
+    PLACE_NOT_HELD = "place_not_held"  # no rules of the place asked for are held, and the nation's do not say it
+    NEEDS_FACTS = "needs_facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,4 +324,11 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     notices: tuple[str, ...] = ()
     removed: int = 0  # statements that failed verification
+    lead: Statement | None = None  # the short answer, where a sentence of the clauses below or their figures give one
+    table: Table | None = None  # of a comparison
+    refusal: Refusal | None = None
+    related: tuple[Citation, ...] = ()  # clauses near a refused question: no answer, and numbered for themselves
+    missing: tuple[str, ...] = ()  # of a partial answer: what is said of the parts that have no basis
     latency_ms: float = field(default=0.0, compare=False)
+    worded_by: str | None = None  # the language model that wrote the statements; None where clauses are quoted
+    record: str | None = field(default=None, compare=False)  # under which its record is kept

@@ -2,86 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
 
+from assistant.answer import steps
+from assistant.answer.draft import Draft, Line, Section
+from assistant.answer.figures import MONEY, PERCENT, figures, measured
 from assistant.answer.passages import Group, Passage, body, groups
-from assistant.models import Citation, Provision, Statement, Tier, Wording
+from assistant.answer.quoting import KEEP_SHARE, quotes, sentences
+from assistant.models import Kind, Provision, Statement, Tier, Wording
 from assistant.prompts import Phrases
 from assistant.structure import quantifier
-from assistant.text import language
 from assistant.understand import Inquiry
 from assistant.understand.evidence import coverage
+from assistant.understand.units import measures
 
 SHORT_CLAUSE = 320  # characters; a clause up to this length is shown whole
-KEEP_SHARE = (
-    0.5  # of the best paragraph's agreement with the question, below which a long clause's paragraph is left out
+
+# What a sanction says, told from the clauses that only speak of supervision.
+_PENALTY = re.compile(
+    r"罚款|责令|处分|处罚|吊销|没收|追究|追回|赔偿|取消[^。；，]{0,12}(?:资格|称号|待遇)|构成犯罪|\bfine[sd]?\b|\bpenalt|\brevok",
+    re.IGNORECASE,
 )
-LONG_PARAGRAPH = 260  # characters, above which only the sentences that bear on the question are quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line below a heading: a statement with its citation, or a remark on the statements after it."""
-
-    indent: str
-    text: str
-    statement: Statement | None = None
-
-    @property
-    def written(self) -> str:
-        """The line as a reader sees it."""
-        numbers = "".join(f" [{n}]" for n in self.statement.citations) if self.statement else ""
-        return f"{self.indent}{self.text}{numbers}"
-
-
-@dataclass(slots=True)
-class Section:
-    """What one clause contributes."""
-
-    heading: str
-    lines: list[Line] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Draft:
-    """Sections and citations as they are being collected; nothing of it is shown before it is verified."""
-
-    sections: list[Section] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    @property
-    def statements(self) -> list[Statement]:
-        """All statements in order."""
-        return [line.statement for section in self.sections for line in section.lines if line.statement]
-
-    def cite(self, passage: Passage, provision: Provision, quote: str) -> int:
-        """Return the number of the citation for this quote, a new one only when it was not cited before."""
-        key = (provision.address, quote)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.citations) + 1
-            metadata = passage.policy.metadata
-            self.citations.append(
-                Citation(
-                    n=self._numbers[key],
-                    source=passage.policy.source,
-                    policy_id=passage.policy.id,
-                    title=metadata.title or passage.policy.source,
-                    doc_number=metadata.doc_number,
-                    tier=metadata.tier,
-                    jurisdiction=metadata.jurisdiction,
-                    address=provision.address,
-                    locator=provision.locator,
-                    quote=quote,
-                    wording=passage.policy.wording,
-                    page=provision.page,
-                    url=metadata.url,
-                    in_force=passage.in_force,
-                    boxes=provision.boxes,
-                )
-            )
-        return self._numbers[key]
+_SETS_DUTY = re.compile(r"应当|必须|不得|禁止|严禁|有[^。；]{0,10}义务|\b(?:shall|must|may not)\b", re.IGNORECASE)
+_STEP = re.compile(
+    r"申请|申报|提出|提交|受理|审[核查批定]|评审|公示|公布|认定|备案|推荐|报送|发[给证放]|签订|登记|拨付"
+    r"|\b(?:appl|submit|review|publish|recogni|approv|fil|sign|pay)",
+    re.IGNORECASE,
+)
 
 
 def compose(
@@ -91,43 +39,66 @@ def compose(
 
     `side` is what a comparison calls the thing that these passages speak of.
     """
-    for passage in passages:
+    for passage in rules_first(passages, inquiry):
+        kind = None if side else role(passage, inquiry)
         heading = _heading(passage, phrases)
-        section = Section(phrases.say("side_head", side=side, heading=heading) if side else heading)
+        if side:
+            heading = phrases.say("side_head", side=side, heading=heading)
+        elif kind in (Kind.OBLIGATION, Kind.SANCTION):
+            heading = phrases.say("side_head", side=phrases.say(f"kind_{kind}"), heading=heading)
+        section = Section(heading)
         for group in _bearing(passage, inquiry):
-            _add_group(group, passage, inquiry, phrases, draft, section)
+            _add_group(group, passage, inquiry, phrases, draft, section, kind)
         draft.sections.append(section)
 
 
-def render(draft: Draft, kept: Collection[Statement]) -> str:
-    """Return the draft as text with the statements that were kept: no heading and no remark stands without one."""
-    return "\n\n".join(
-        "\n".join((section.heading, *lines)) for section in draft.sections if (lines := _shown(section, kept))
-    )
+def rules_first(passages: Sequence[Passage], inquiry: Inquiry) -> list[Passage]:
+    """Return the passages with what papers found behind what rules say, unless research was asked for."""
+    if Kind.FINDING in inquiry.kinds:
+        return list(passages)
+    return sorted(passages, key=is_research)
 
 
-def _shown(section: Section, kept: Collection[Statement]) -> list[str]:
-    shown: list[str] = []
-    remarks: list[str] = []
-    for line in section.lines:
-        if line.statement is None:
-            remarks.append(line.written)
-        elif line.statement in kept:
-            shown += [*remarks, line.written]
-            remarks.clear()
-    return shown
+def is_research(passage: Passage) -> bool:
+    """Return whether a passage tells what a paper found: never a rule."""
+    return passage.policy.metadata.tier is Tier.PAPER
+
+
+def role(passage: Passage, inquiry: Inquiry) -> Kind | None:
+    """Return what a passage is for in this answer, where that changes how it is shown."""
+    if is_research(passage):
+        return Kind.FINDING
+    asked = set(inquiry.kinds)
+    own = {kind for provision in passage.provisions for kind in provision.kinds}
+    text = "\n".join(p.text for p in passage.provisions)
+    if asked & {Kind.OBLIGATION, Kind.SANCTION}:
+        if Kind.SANCTION in own and _PENALTY.search(text):
+            return Kind.SANCTION
+        return Kind.OBLIGATION if Kind.OBLIGATION in own and _SETS_DUTY.search(text) else None
+    if inquiry.wants_amount:
+        return Kind.BENEFIT
+    return next((k for k in (Kind.PROCEDURE, Kind.MATERIAL, Kind.DEADLINE) if k in asked and k in own), None)
 
 
 def _heading(passage: Passage, phrases: Phrases) -> str:
     metadata, first = passage.policy.metadata, passage.provisions[0]
     title = (metadata.title_en if phrases.language == "en" else None) or metadata.title or passage.policy.source
     return phrases.say(
-        "source_head",
+        "research_head" if is_research(passage) else "source_head",
         title=f"《{title}》" if phrases.language == "zh" else title,
         number=phrases.say("doc_number", number=metadata.doc_number) if metadata.doc_number else "",
         locator=first.locator,
         marks=_marks(passage, phrases),
     )
+
+
+def _marks(passage: Passage, phrases: Phrases) -> str:
+    """Return what the reader must know of the text itself, told beside its name."""
+    if is_research(passage):
+        return phrases.say("research_mark")
+    if passage.policy.wording is Wording.DIGEST:
+        return phrases.say("digest_mark")
+    return phrases.say("chinese_original") if phrases.language == "en" else ""
 
 
 def _bearing(passage: Passage, inquiry: Inquiry) -> list[Group]:
@@ -145,16 +116,37 @@ def _bearing(passage: Passage, inquiry: Inquiry) -> list[Group]:
 
 
 def _add_group(
-    group: Group, passage: Passage, inquiry: Inquiry, phrases: Phrases, draft: Draft, section: Section
+    group: Group,
+    passage: Passage,
+    inquiry: Inquiry,
+    phrases: Phrases,
+    draft: Draft,
+    section: Section,
+    kind: Kind | None,
 ) -> None:
     if body(group.lead):
-        _add(group.lead, passage, inquiry, phrases, draft, section, indent="- ")
-    rule = quantifier(group.lead.text) if group.items else None
-    if rule in ("all", "any") and language(group.lead.text) != phrases.language:
-        section.lines.append(Line("  ", phrases.say("all_of" if rule == "all" else "any_of")))
+        # What leads a list in is no step and nothing to tick off itself.
+        own = kind if not group.items or kind in _HEADED else None
+        _add(group.lead, passage, inquiry, phrases, draft, section, own, "")
+    if group.items and (rule := asked_of(group.lead.text, phrases)):
+        section.lines.append(Line("  ", rule))
+        kind = None if kind is Kind.BENEFIT else kind  # conditions with a figure in one of them are no list of amounts
     for item in group.items:
         depth = item.address.count("/") - group.lead.address.count("/")
-        _add(item, passage, inquiry, phrases, draft, section, indent="  " * depth + "- ")
+        _add(item, passage, inquiry, phrases, draft, section, kind, "  " * depth)
+
+
+_HEADED = frozenset({Kind.OBLIGATION, Kind.SANCTION, Kind.FINDING})
+
+
+def asked_of(lead: str, phrases: Phrases) -> str:
+    """Return whether all, any or some of a list are asked for, as its lead-in says; empty where it does not say."""
+    rule = quantifier(lead)
+    if rule is None:
+        return ""
+    if rule in ("all", "any"):
+        return phrases.say(f"{rule}_of")
+    return phrases.say("at_least", n=rule.rpartition(" ")[2])
 
 
 def _add(
@@ -164,45 +156,47 @@ def _add(
     phrases: Phrases,
     draft: Draft,
     section: Section,
-    *,
+    kind: Kind | None,
     indent: str,
 ) -> None:
-    english = phrases.language == "en" and provision.text_en
-    text = provision.text_en if english and provision.text_en else body(provision)
-    for quote in _quotes(text, inquiry):
-        statement = Statement(quote, (draft.cite(passage, provision, quote),))
-        unchecked = phrases.say("memory_mark") if provision.basis == "memory" else ""
-        section.lines.append(Line(indent, f"{quote}{unchecked}", statement))
+    unchecked = phrases.say("memory_mark") if provision.basis == "memory" else ""
+    for quote in quotes(shown_words(provision, phrases), inquiry):
+        number = draft.cite(passage, provision, quote)
+        for text in _steps(quote) if kind is Kind.PROCEDURE else (quote,):
+            amount = measured(text) and measures(inquiry.question, text)
+            own = kind if kind is not Kind.BENEFIT or amount else None
+            statement = Statement(text, (number,), own, _remark(text, own, phrases))
+            remark = phrases.say("remark", remark=statement.remark) if statement.remark else ""
+            bullet = _bullet(own, section, numbered=text != quote)
+            section.lines.append(Line(indent + bullet, f"{text}{unchecked}{remark}", statement))
 
 
-def _marks(passage: Passage, phrases: Phrases) -> str:
-    """Return what the reader must know of the text itself, told beside its name."""
-    if passage.policy.metadata.tier is Tier.PAPER:
-        return phrases.say("research_mark")
-    if passage.policy.wording is Wording.DIGEST:
-        return phrases.say("digest_mark")
-    return phrases.say("chinese_original") if phrases.language == "en" else ""
+def shown_words(provision: Provision, phrases: Phrases) -> str:
+    """Return the words of a provision that are quoted: a digest's English ones for a question in English."""
+    return (provision.text_en if phrases.language == "en" else None) or body(provision)
 
 
-def _quotes(text: str, inquiry: Inquiry) -> Iterable[str]:
-    """Return the text whole, or of a long paragraph the run of sentences that bears most on the question."""
-    if len(text) <= LONG_PARAGRAPH:
-        return (text,)
-    sentences = _sentences(text)
-    agreement = [coverage(inquiry.subjects, s) for s in sentences]
-    best = max(agreement)
-    if best == 0:
-        return (text,)
-    chosen = [i for i, share in enumerate(agreement) if share >= KEEP_SHARE * best]
-    return ("".join(sentences[chosen[0] : chosen[-1] + 1]).strip(),)
+def _steps(text: str) -> list[str]:
+    """The sentences of a procedure told in running text; the text whole where they are not steps."""
+    parts = [part.strip() for part in sentences(text) if part.strip()]
+    return parts if len(parts) > 1 and all(_STEP.search(part) for part in parts) else [text]
 
 
-def _sentences(text: str) -> list[str]:
-    pieces: list[str] = []
-    start = 0
-    for i, mark in enumerate(text):
-        ends = mark in "。！？；" or (mark in ".!?" and text[i + 1 : i + 2].isspace())
-        if ends and i + 1 > start:
-            pieces.append(text[start : i + 1])
-            start = i + 1
-    return [*pieces, text[start:]] if text[start:].strip() else pieces
+def _bullet(kind: Kind | None, section: Section, *, numbered: bool) -> str:
+    if kind is Kind.PROCEDURE and numbered:
+        return f"{1 + sum(1 for line in section.lines if line.statement)}. "
+    return "☐ " if kind in (Kind.MATERIAL, Kind.DEADLINE, Kind.BENEFIT) else "- "
+
+
+def _remark(text: str, kind: Kind | None, phrases: Phrases) -> str:
+    """What a reader looks for in a step, a date or an amount, in the clause's own words."""
+    found: list[str] = []
+    if kind is Kind.PROCEDURE and (who := steps.authority(text)):
+        found.append(phrases.say("handled_by", who=who))
+    if kind in (Kind.PROCEDURE, Kind.DEADLINE) and (limit := steps.time_limit(text)):
+        found.append(phrases.say("time_limit", limit=limit))
+    if kind is Kind.BENEFIT and any(f.unit == PERCENT for f in figures(text)) and (base := steps.base(text)):
+        found.append(phrases.say("base", base=base))
+    if kind is Kind.BENEFIT and any(f.unit == MONEY for f in figures(text)) and (unit := steps.per(text)):
+        found.append(phrases.say("unit", unit=unit))
+    return phrases.say("between").join(found)

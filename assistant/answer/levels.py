@@ -46,7 +46,8 @@ def _is_of(policy: Policy, place: str) -> bool:
 
 
 def _binds(hit: Hit) -> bool:
-    return hit.in_force is not False and hit.policy.metadata.tier is not Tier.PAPER
+    """Whether a clause is a rule of the nation: not what a paper found, nor how a digest of one says a place goes about it."""
+    return hit.in_force is not False and hit.policy.metadata.tier is not Tier.PAPER and "/practice" not in hit.address
 
 
 def _differ(some: set[tuple[str, str]], others: set[tuple[str, str]]) -> bool:

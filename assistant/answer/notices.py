@@ -6,17 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from assistant.answer.passages import Passage
+from assistant.answer.succession import successors
 from assistant.models import Policy, Tier, Wording
 from assistant.prompts import Phrases
-from assistant.retrieve import Hit
+from assistant.retrieve import Hit, Scope
 from assistant.structure import places
 from assistant.understand import Inquiry
 from assistant.validity import start_of
 
 
-def for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
+def for_passages(passages: Sequence[Passage], inquiry: Inquiry, scope: Scope, phrases: Phrases) -> tuple[str, ...]:
     """Return the notices an answer made of these passages needs, each once."""
-    return tuple(dict.fromkeys(_for_passages(passages, inquiry, phrases)))
+    return tuple(dict.fromkeys(_for_passages(passages, inquiry, scope, phrases)))
 
 
 def for_refusal(related: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
@@ -32,12 +33,16 @@ def for_refusal(related: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> t
     return tuple(dict.fromkeys(told))
 
 
-def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, phrases: Phrases) -> Iterable[str]:
+def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, scope: Scope, phrases: Phrases) -> Iterable[str]:
     for passage in passages:
         title = title_of(passage.policy, phrases.language)
         if passage.in_force is False:
             start = passage.provisions[0].effective or start_of(passage.policy.metadata)
             yield _not_in_force(passage.policy, start, inquiry, phrases)
+            for later in successors(passage.policy.id, scope) if not (start and inquiry.as_of < start) else ():
+                yield phrases.say(
+                    "notice_replaced", title=title, later=version_of(later, passage.policy, scope, phrases)
+                )
         elif passage.in_force is None and passage.policy.status == "unknown":
             yield phrases.say("notice_unknown_validity", title=title)
         local = passage.policy.metadata.jurisdiction
@@ -64,6 +69,14 @@ def place_name(code: str, language: str) -> str:
     if place is None:
         return {"zh": "全国", "en": "China"}[language] if code == places.NATION else code
     return place.english[0] if language == "en" and place.english else place.name
+
+
+def version_of(policy: Policy, other: Policy, scope: Scope, phrases: Phrases) -> str:
+    """Return what a policy is called beside another one: with the day it took effect where both have one title."""
+    title, start = title_of(policy, phrases.language), scope.spans[policy.id].start
+    if title != title_of(other, phrases.language) or start is None:
+        return title
+    return phrases.say("version", title=title, day=start.isoformat())
 
 
 def title_of(policy: Policy, language: str) -> str:

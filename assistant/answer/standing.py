@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from assistant import validity
-from assistant.answer.notices import title_of
+from assistant.answer.notices import title_of, version_of
 from assistant.answer.passages import Passage
+from assistant.answer.succession import successors
 from assistant.index import Index
 from assistant.models import Policy
 from assistant.prompts import Phrases
@@ -38,24 +39,23 @@ def passages(inquiry: Inquiry, named: Named, index: Index, scope: Scope) -> list
     """Return the clauses that say from when and until when the named documents hold: their own, else a successor's."""
     found = []
     for id_ in _in_own_words(named, scope):
-        for policy in (p for p in (index.policy(id_), *_successors(id_, index)) if p):
+        held = (id_, *(later.id for later in successors(id_, scope)))
+        for policy in (p for p in map(index.policy, held) if p):
             saying = [p for p in policy.provisions if _SAYS.search(p.text)]
             if saying:
                 # The last one: a text ends with the day it takes effect and with what it repeals.
-                held = index.subtree(saying[-1].address)
+                clause = index.subtree(saying[-1].address)
                 in_force = validity.in_force(scope.spans[policy.id], None, inquiry.as_of)
-                found.append(Passage(policy, held, frozenset({saying[-1].address}), 1.0, in_force))
+                found.append(Passage(policy, clause, frozenset({saying[-1].address}), 1.0, in_force))
                 break
     return found
 
 
-def notices(inquiry: Inquiry, named: Named, index: Index, scope: Scope, phrases: Phrases) -> Iterable[str]:
+def notices(inquiry: Inquiry, named: Named, scope: Scope, phrases: Phrases) -> Iterable[str]:
     """Yield for each named document whether it holds on the day asked for, since when, until when, and what replaced it."""
     held_twice = {original for digest, original in scope.originals.items() if digest in named.policies}
-    for id_ in sorted(named.policies - held_twice):  # a digest's record knows what an original cannot: its successor
-        policy = index.policy(id_)
-        if policy:
-            yield _told(policy, scope.spans[id_], inquiry, index, phrases)
+    for id_ in sorted(named.policies - held_twice):
+        yield told(scope.policies[id_], scope, inquiry, phrases)
 
 
 def _in_own_words(named: Named, scope: Scope) -> list[str]:
@@ -63,8 +63,9 @@ def _in_own_words(named: Named, scope: Scope) -> list[str]:
     return sorted(id_ for id_ in named.policies if scope.originals.get(id_) not in named.policies)
 
 
-def _told(policy: Policy, span: validity.Span, inquiry: Inquiry, index: Index, phrases: Phrases) -> str:
-    day = inquiry.as_of.isoformat()
+def told(policy: Policy, scope: Scope, inquiry: Inquiry, phrases: Phrases) -> str:
+    """Return whether a document holds on the day asked for, since when, until when, and what replaced it."""
+    day, span = inquiry.as_of.isoformat(), scope.spans[policy.id]
     holds = span.holds(inquiry.as_of)
     if holds is None:
         return phrases.say("notice_unknown_validity", title=title_of(policy, phrases.language))
@@ -74,16 +75,9 @@ def _told(policy: Policy, span: validity.Span, inquiry: Inquiry, index: Index, p
         phrases.say("since", day=span.start.isoformat()) if span.start else "",
         phrases.say("until", day=span.end.isoformat()) if span.end else "",
         *(
-            phrases.say("replaced_by", title=title_of(later, phrases.language))
-            for later in _successors(policy.id, index)
+            phrases.say("replaced_by", title=version_of(later, policy, scope, phrases))
+            for later in successors(policy.id, scope)
         ),
     )
     between = " " if phrases.language == "en" else ""
     return between.join(filter(None, (phrases.say(said, title=title_of(policy, phrases.language), day=day), *details)))
-
-
-def _successors(id_: str, index: Index) -> list[Policy]:
-    """The policies that a policy's record says it was replaced by, as far as they are held."""
-    policy = index.policy(id_)
-    later = (index.policy(r.target) for r in (policy.relations if policy else ()) if r.kind == "superseded_by")
-    return [p for p in later if p]

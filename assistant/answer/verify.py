@@ -1,18 +1,16 @@
-"""The last look before a statement is shown: its quote is in the clause, and its numbers are in its quotes."""
+"""The last look before a statement is shown: its quote is in the clause, and its figures, days and 文号 are in its quotes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.answer.figures import figures, supported
 from assistant.models import Citation, Provision, Statement
 from assistant.text.normal import normalise, squeeze
 
-# Numbers, percentages, years and document numbers in figures; list marks such as "1." are no claims.
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
-_LIST_MARK = re.compile(
-    r"^(?:\(?\d{1,2}\)|\d{1,2}[.,](?!\d))"
-)  # of normalised text, where 、 is a comma; 3.5% is no mark
+# A mark before an item, such as "1.", is no claim; of normalised text, where 、 is a comma; 3.5% is no mark.
+_LIST_MARK = re.compile(r"^(?:\(?\d{1,2}\)|\d{1,2}[.,](?!\d))")
 
 
 def verify(
@@ -40,5 +38,5 @@ def _quoted(citation: Citation, provision: Provision | None) -> bool:
 
 
 def _figures_agree(statement: str, quotes: Iterable[str]) -> bool:
-    stated = set(_FIGURE.findall(_LIST_MARK.sub("", normalise(statement))))
-    return stated <= set(_FIGURE.findall(normalise("\n".join(quotes))))
+    stated = figures(_LIST_MARK.sub("", normalise(statement)))
+    return supported(stated, figures("\n".join(quotes)))

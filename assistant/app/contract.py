@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
-from assistant.models import Answer, Box, Citation, Level, Policy, Status
+from assistant.models import Answer, Box, Citation, Level, Policy, Statement, Status, Table
 from assistant.pipeline.report import Change, Report
 from assistant.retrieve import Hit
 from assistant.text import language
@@ -22,15 +22,22 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
         {
             "question": answer.question,
             "status": answer.status.value,
+            "refusal": answer.refusal.value if answer.refusal else None,
             "answer": answer.text,
             "language": answer.language,
             "as_of": answer.as_of.isoformat(),
             "jurisdiction": answer.jurisdiction,
-            "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
+            "lead": _statement_json(answer.lead) if answer.lead else None,
+            "table": _table_json(answer.table) if answer.table else None,
+            "statements": [_statement_json(s) for s in answer.statements],
+            "missing": list(answer.missing),
             "citations": [_citation_json(c) for c in answer.citations],
+            "related": [_citation_json(c) for c in answer.related],
             "notices": list(answer.notices),
             "removed": answer.removed,
             "latency_ms": round(answer.latency_ms, 1),
+            "worded_by": answer.worded_by,
+            "record": answer.record,
         },
     )
 
@@ -38,6 +45,26 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
 def no_answer_json(question: str, as_of: dt.date, jurisdiction: str | None) -> Json:
     """Return every field of an answer for a question that could not be asked: not found, and nothing said."""
     return answer_json(Answer(question, Status.NOT_FOUND, "", language(question), as_of, jurisdiction))
+
+
+def _statement_json(statement: Statement) -> Json:
+    return {
+        "text": statement.text,
+        "citations": list(statement.citations),
+        "kind": statement.kind.value if statement.kind else None,
+        "remark": statement.remark,
+    }
+
+
+def _table_json(table: Table) -> Json:
+    """Return a comparison row by row; a cell without citations says that no clause was found."""
+    return {
+        "columns": list(table.columns),
+        "rows": [
+            {"aspect": row.aspect, "cells": [{"text": c.text, "citations": list(c.citations)} for c in row.cells]}
+            for row in table.rows
+        ],
+    }
 
 
 def _citation_json(citation: Citation) -> Json:

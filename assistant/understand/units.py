@@ -42,3 +42,10 @@ def asks_figure(question: str) -> bool:
 def measures(question: str, text: str) -> bool:
     """Return whether a text has a figure of every sort the question asks for; True when it asks for none."""
     return all(answers.search(text) for asks, answers in _COMPILED if asks.search(question))
+
+
+def unmeasured(question: str, text: str) -> tuple[str, ...]:
+    """Return the words with which a question asks for a sort of figure that a text does not have: 多少万, how long."""
+    return tuple(
+        match[0] for asks, answers in _COMPILED if (match := asks.search(question)) and not answers.search(text)
+    )

@@ -8,10 +8,12 @@ import pytest
 from answer_policies import clause, inquiry, passage, policy
 
 from assistant.answer import compose, notices
+from assistant.answer.draft import Draft, render
 from assistant.answer.passages import Passage, body, groups
 from assistant.answer.verify import verify
-from assistant.models import Box, Provision, Statement, Tier, Wording
+from assistant.models import Box, Provision, Tier, Wording
 from assistant.prompts import phrases
+from assistant.retrieve import Scope
 
 ZH, EN = phrases("answer", "zh"), phrases("answer", "en")
 LIST = (
@@ -22,14 +24,14 @@ LIST = (
 )
 
 
-def draft_of(question: str, *passages: Passage, wording=ZH) -> compose.Draft:
-    draft = compose.Draft()
+def draft_of(question: str, *passages: Passage, wording=ZH) -> Draft:
+    draft = Draft()
     compose.compose(inquiry(question), passages, wording, draft)
     return draft
 
 
-def text_of(draft: compose.Draft) -> str:
-    return compose.render(draft, draft.statements)
+def text_of(draft: Draft) -> str:
+    return render(draft, draft.statements)
 
 
 def test_a_list_is_told_whole_and_in_the_clauses_order_with_its_lead():
@@ -37,6 +39,7 @@ def test_a_list_is_told_whole_and_in_the_clauses_order_with_its_lead():
     assert text_of(draft) == (
         "《试点办法》第五条：\n"
         "- 申报企业应当具备下列条件之一： [1]\n"
+        "  以下各项满足其一即可：\n"
         "  - （一）举办职业学校； [2]\n"
         "  - （二）近3年接收60人以上实习； [3]\n"
         "  - （三）投入100万元以上。 [4]"
@@ -68,7 +71,7 @@ def test_a_digest_told_in_english_needs_no_remark_and_quotes_the_english_words()
     )  # fmt: skip
     assert (
         text_of(draft)
-        == "Notice (财税〔2019〕46号), p/art_1 [digest, not the official text]:\n- The credit is 30%. [1]"
+        == "Notice (财税〔2019〕46号), p/art_1 [digest, not the official text]:\n☐ The credit is 30%. [1]"
     )
     assert draft.citations[0].quote == "The credit is 30%."
     assert draft.citations[0].wording is Wording.DIGEST
@@ -78,7 +81,6 @@ def test_a_digest_told_in_english_needs_no_remark_and_quotes_the_english_words()
     ("of", "mark"),
     [
         (policy("p", wording=Wording.DIGEST), "〔摘要，非官方原文〕"),
-        (policy("p", wording=Wording.DIGEST, tier=Tier.PAPER), "〔研究观点，不是规定〕"),
         (policy("p"), None),
     ],
 )
@@ -89,8 +91,8 @@ def test_the_heading_says_whose_words_these_are(of, mark):
 
 def test_what_was_written_from_memory_is_marked_on_its_line_but_not_in_the_statement():
     draft = draft_of("抵免多少？", passage(policy("p", clause("p/art_1", "抵免30%。", basis="memory"))))
-    assert text_of(draft).endswith("- 抵免30%。〔未经原文核对〕 [1]")
-    assert draft.statements == [Statement("抵免30%。", (1,))]
+    assert text_of(draft).endswith("☐ 抵免30%。〔未经原文核对〕 [1]")
+    assert [s.text for s in draft.statements] == ["抵免30%。"]
 
 
 def test_the_article_number_is_given_once():
@@ -144,8 +146,8 @@ def test_the_same_words_cited_twice_have_one_number():
     assert [c.n for c in draft.citations] == [1]
 
 
-def without(draft: compose.Draft, *gone: str) -> str:
-    return compose.render(draft, [s for s in draft.statements if s.text not in gone])
+def without(draft: Draft, *gone: str) -> str:
+    return render(draft, [s for s in draft.statements if s.text not in gone])
 
 
 def test_what_failed_verification_is_not_in_the_text():
@@ -171,11 +173,11 @@ def test_a_quote_that_a_clause_does_not_hold_never_reaches_the_reader():
     held: dict[str, Provision] = {"p/art_1": told.provisions[0], "p/art_2": clause("p/art_2", "不得抵免。")}
     statements, removed = verify(draft.statements, draft.citations, held)
     assert removed == 1
-    assert compose.render(draft, statements) == "《试点办法》第一条：\n- 抵免30%。 [1]"
+    assert render(draft, statements) == "《试点办法》第一条：\n☐ 抵免30%。 [1]"
 
 
 def said(*passages: Passage, question: str = "抵免多少？", as_of: dt.date | None = None, wording=ZH) -> tuple[str, ...]:
-    return notices.for_passages(passages, inquiry(question, as_of), wording)
+    return notices.for_passages(passages, inquiry(question, as_of), Scope.of(p.policy for p in passages), wording)
 
 
 ONE = clause("p/art_1", "抵免30%。")

@@ -9,7 +9,7 @@ import pytest
 
 ANSWER = {
     "question", "status", "answer", "language", "as_of", "jurisdiction", "statements", "citations", "notices",
-    "removed", "latency_ms",
+    "removed", "latency_ms", "refusal", "lead", "table", "missing", "related",
 }  # fmt: skip
 CITATION = {
     "n", "source", "policy_id", "title", "doc_number", "tier", "jurisdiction", "address", "locator", "quote", "kind",
@@ -102,12 +102,17 @@ def test_a_bad_line_says_why_in_the_shape_of_an_answer_and_the_rest_goes_on(
         "line": 2,
         "question": question,
         "status": "not_found",
+        "refusal": None,
         "answer": "",
         "language": "en" if question.isascii() and question else "zh",
         "as_of": dt.date.today().isoformat(),
         "jurisdiction": None,
+        "lead": None,
+        "table": None,
         "statements": [],
+        "missing": [],
         "citations": [],
+        "related": [],
         "notices": [],
         "removed": 0,
         "latency_ms": 0.0,

@@ -1,0 +1,34 @@
+"""What a question asks besides and the clauses shown do not carry: named, so that half an answer is not taken for a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answer.passages import Passage
+from assistant.models import Kind
+from assistant.prompts import Phrases
+from assistant.structure.kinds import kinds_of
+from assistant.understand import Inquiry
+from assistant.understand.units import unmeasured
+
+_AND = r"(?:以及|还有|还要|并且|和|与|及|、|\band\b)\s*(?:the |what |which |any )?(?:需?要|应)?(?:交|办|提交|走)?(?:什么|哪些|的)?"
+_BESIDES = (
+    (Kind.MATERIAL, re.compile(rf"{_AND}(?:申请|申报)?(?P<what>材料|资料|documents|materials|paperwork)", re.IGNORECASE)),
+    (Kind.PROCEDURE, re.compile(rf"{_AND}(?:申请|申报|办理)?(?P<what>流程|程序|步骤|手续|procedure|steps)", re.IGNORECASE)),
+    (Kind.SANCTION, re.compile(rf"{_AND}(?P<what>处罚|罚则|法律责任|penalt(?:y|ies)|sanctions?)", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def gaps(inquiry: Inquiry, passages: Sequence[Passage], phrases: Phrases) -> Iterator[str]:
+    """Yield what is said of each thing asked that stands in none of the clauses: a figure, or the second of two things."""
+    provisions = [provision for passage in passages for provision in passage.provisions]
+    text = "\n".join(f"{p.text}\n{p.text_en or ''}" for p in provisions)
+    asked = [*unmeasured(inquiry.question, text)]
+    told = {*kinds_of(text), *(kind for p in provisions for kind in p.kinds)}
+    for kind, besides in _BESIDES:
+        match = besides.search(inquiry.question)
+        if match and kind not in told:
+            asked.append(match["what"])
+    for words in asked:
+        yield phrases.say("gap", asked=words)

@@ -1,0 +1,84 @@
+"""The short answer before the clauses: the one sentence of them that carries what is asked, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answer.compose import is_research
+from assistant.answer.figures import measured
+from assistant.answer.passages import Passage
+from assistant.answer.quoting import sentences, unmarked
+from assistant.models import Kind, Statement
+from assistant.structure.kinds import kinds_of
+from assistant.text import bigrams
+from assistant.understand import Inquiry
+from assistant.understand.evidence import coverage
+from assistant.understand.units import asks_figure, measures
+
+LEAST_AGREEMENT = 0.5  # share of the question's subjects that the sentence must name; with the figure asked for, any
+LEAST_SAVED = 40  # characters by which the short answer is shorter than the clauses; below that it would say them twice
+
+_YES_NO = re.compile(
+    r"吗[？?]?\s*$|是不是|是否|能不能|能否|可不可以|可以不可以|要不要|需不需要|用不用|算不算|允不允许|有没有"
+    r"|^\s*(?:is|are|can|may|must|does|do|should|shall|will|has|have)\b",
+    re.IGNORECASE,
+)
+_RULES = re.compile(
+    r"应当|应该|必须|不得|禁止|严禁|可以|允许|无需|不需|不予|有权|须|免征|不(?:计入|属于|适用)|\b(?:may|must|shall|can|cannot|required|not)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"所称|是指|指的是|[，,]指|\bmeans\b|\brefers? to\b|\bis an?\b", re.IGNORECASE)
+
+
+def lead(passages: Sequence[Passage], statements: Sequence[Statement], inquiry: Inquiry) -> Statement | None:
+    """Return the sentence of the statements that answers by itself; None where no sentence does or where it says it all.
+
+    Never what a paper found, and nothing that does not hold on the day.
+    """
+    carries = _carries(inquiry)
+    if carries is None or any(is_research(p) or p.in_force is False for p in passages[:1]):
+        return None
+    fit = [
+        (coverage(inquiry.subjects, sentence), _shared(inquiry, sentence), -place, sentence, statement)
+        for place, (sentence, statement) in enumerate(_pieces(statements))
+        if carries(sentence)
+    ]
+    if not fit:
+        return None
+    agreement, _, _, sentence, statement = max(fit, key=lambda one: one[:3])
+    told = sum(len(s.text) for s in statements)
+    enough = agreement > 0 if _asks_figure(inquiry) else agreement >= LEAST_AGREEMENT
+    return Statement(sentence, statement.citations) if enough and told - len(sentence) >= LEAST_SAVED else None
+
+
+def _pieces(statements: Sequence[Statement]) -> list[tuple[str, Statement]]:
+    """The sentences that can stand alone: half of one, or what leads a list in, cannot."""
+    return [
+        (unmarked(sentence), statement)
+        for statement in statements
+        for sentence in sentences(statement.text)
+        if not sentence.rstrip().endswith((":", "："))
+    ]
+
+
+def _carries(inquiry: Inquiry) -> Callable[[str], object] | None:
+    """What the sentence asked for must have; None for a question that asks for more than one sentence."""
+    if _asks_figure(inquiry):
+        return lambda sentence: bool(measured(sentence)) and measures(inquiry.question, sentence)
+    if Kind.DEFINITION in inquiry.kinds and not inquiry.wants_list:
+        return _DEFINES.search
+    if Kind.DEADLINE in inquiry.kinds:
+        return lambda sentence: Kind.DEADLINE in kinds_of(sentence)
+    if _YES_NO.search(inquiry.question) and not inquiry.wants_list:
+        return _RULES.search
+    return None
+
+
+def _asks_figure(inquiry: Inquiry) -> bool:
+    return inquiry.wants_amount or asks_figure(inquiry.question)
+
+
+def _shared(inquiry: Inquiry, sentence: str) -> int:
+    """How much of the wording a sentence shares with the question, where the subjects do not decide."""
+    return len(set(bigrams(inquiry.text)) & set(bigrams(sentence)))
