@@ -88,9 +88,56 @@ class CarryForward:
     years: str | None  # parameter: how many later years a rest lives; for ever without one
     withdrawn: str | None  # yearly fact: investment taken back
     opening: str | None  # fact: carried in from before the first year
-    columns: str  # credit | deduction: which form's words name the columns
+    columns: str  # credit | donation | education: the tax form whose words name the columns
     address: str  # the clause that allows the rest to be carried on
     withdrawn_address: str | None = None
 
 
 Formula = OfFact | OfParameter | ShareOf | PerHead | CappedBy | SumOf | DeductFrom | Chosen | When | CarryForward
+
+
+def facts_of(formula: Formula) -> tuple[str, ...]:
+    """Return the facts that an amount is made from, in order."""
+    match formula:
+        case OfFact(fact):
+            return (fact,)
+        case OfParameter():
+            return ()
+        case ShareOf(_, base):
+            return facts_of(base)
+        case PerHead(_, heads, times):
+            return (heads, times) if times else (heads,)
+        case CappedBy(amount, other) | DeductFrom(amount, other):
+            return facts_of(amount) + facts_of(other)
+        case SumOf(parts):
+            return tuple(fact for part in parts for fact in facts_of(part))
+        case Chosen(fact, cases):
+            return (fact, *(below for case in cases.values() for below in facts_of(case)))
+        case When(fact, amount):
+            return (fact, *facts_of(amount))
+        case CarryForward():
+            optional = (formula.opening, formula.withdrawn)
+            return (formula.base, formula.limit, *(fact for fact in optional if fact))
+
+
+def parameters_of(formula: Formula) -> tuple[str, ...]:
+    """Return the parameters that an amount is made from, in order."""
+    match formula:
+        case OfFact():
+            return ()
+        case OfParameter(parameter):
+            return (parameter,)
+        case ShareOf(rate, base):
+            return (rate, *parameters_of(base))
+        case PerHead(rate, _, _, most):
+            return (rate, most) if most else (rate,)
+        case CappedBy(amount, other) | DeductFrom(amount, other):
+            return parameters_of(amount) + parameters_of(other)
+        case SumOf(parts):
+            return tuple(name for part in parts for name in parameters_of(part))
+        case Chosen(_, cases):
+            return tuple(name for case in cases.values() for name in parameters_of(case))
+        case When(_, amount):
+            return parameters_of(amount)
+        case CarryForward():
+            return tuple(name for name in (formula.rate, formula.limit_rate, formula.years) if name)

@@ -6,58 +6,19 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
 from assistant.eligibility.formulas import Formula
+from assistant.eligibility.kinds import FactType as FactType
+from assistant.eligibility.kinds import GroupKind as GroupKind
+from assistant.eligibility.kinds import Op as Op
+from assistant.eligibility.kinds import Outcome as Outcome
+from assistant.eligibility.kinds import Provenance as Provenance
+from assistant.eligibility.kinds import Standing as Standing
+from assistant.eligibility.kinds import Truth as Truth
 from assistant.eligibility.phrase import Phrase
 from assistant.models import Wording
 
 Value = Decimal | bool | dt.date | str
-
-
-class FactType(StrEnum):
-    """What kind of value a fact holds."""
-
-    NUMBER = "number"
-    MONEY = "money"  # always in 元
-    BOOLEAN = "boolean"
-    DATE = "date"
-    CHOICE = "choice"
-    TEXT = "text"
-
-
-class Truth(StrEnum):
-    """Three-valued: what is not known is neither met nor failed."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNKNOWN = "unknown"
-
-
-class Outcome(StrEnum):
-    """How a check ended."""
-
-    ELIGIBLE = "eligible"
-    NOT_ELIGIBLE = "not_eligible"
-    NEEDS_FACTS = "needs_facts"
-
-
-class Standing(StrEnum):
-    """Whether a scheme can be used at all, in that place on that day."""
-
-    IN_FORCE = "in_force"
-    UNDATED = "undated"  # no source says from when or until when
-    NOT_YET = "not_yet"
-    ENDED = "ended"
-    ELSEWHERE = "elsewhere"  # the company is in another place
-
-
-class Provenance(StrEnum):
-    """How a fact came to be known."""
-
-    USER = "user"  # stated as a fact, or corrected by hand
-    MESSAGE = "message"  # taken from a sentence the user wrote
-    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +76,6 @@ class Clause:
     url: str | None = None
 
 
-class Op(StrEnum):
-    """How a fact is compared with its threshold."""
-
-    EQUAL = "="
-    AT_LEAST = ">="
-    AT_MOST = "<="
-    MORE = ">"
-    LESS = "<"
-    ONE_OF = "in"  # a choice among several
-    WITHIN = "within"  # a place in a place, by its code
-
-
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One comparison: fact (or its share of another fact) against a threshold set by a provision."""
@@ -141,15 +90,6 @@ class Leaf:
     share_of: str | None = None  # the other fact; the value is then a percentage of it
     effective: dt.date | None = None  # outside its dates a leaf is not asked
     expires: dt.date | None = None
-
-
-class GroupKind(StrEnum):
-    """How the members of a group count together."""
-
-    ALL = "all"
-    ANY = "any"
-    AT_LEAST = "at_least"
-    NOT = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +157,7 @@ class Stacking:
     """How a scheme stands to others: they exclude each other, the higher counts, or both may be had."""
 
     id: str
-    rule: str  # not_with | higher_only | together
+    rule: str  # not_with | higher_only | once | together
     text: Phrase
     schemes: tuple[str, ...] = ()
     address: str | None = None
@@ -240,7 +180,8 @@ class Scheme:
     facts: Mapping[str, FactDefinition]  # every fact it uses, in the order in which they are asked
     clauses: Mapping[str, Clause]  # every provision it names
     effective: dt.date | None = None
-    expires: dt.date | None = None
+    expires: dt.date | None = None  # last day
+    confirmed: bool = True  # whether somebody confirmed that its first policy is in force
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     benefits: tuple[Benefit, ...] = ()
     stacking: tuple[Stacking, ...] = ()
@@ -268,6 +209,7 @@ class Finding:
     share_of: FactDefinition | None = None
     share_given: Fact | None = None
     measured: Decimal | None = None  # the share in percent, where one was worked out
+    partial: bool = False  # what is given is only a part: 45 interns of one year out of three
 
 
 @dataclass(frozen=True, slots=True)
