@@ -311,6 +311,39 @@ class Refusal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """The place a question is asked for."""
+
+    code: str  # GB/T 2260 code, "CN" for the nation
+    name: str
+    origin: str  # named | carried | given: in the question, in one before it, by the caller
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """A document a question is asked of."""
+
+    policy_id: str
+    title: str
+    origin: str  # named | carried
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a message was understood; each of place, day, documents and kinds can be left out when it is asked again."""
+
+    questions: tuple[str, ...]  # standing alone
+    language: str  # zh | en
+    kinds: tuple[Kind, ...] = ()
+    place: NamedPlace | None = None
+    day: dt.date | None = None  # None: no day was asked for, and today is meant
+    day_from: str | None = None  # named | carried | given
+    documents: tuple[NamedDocument, ...] = ()
+    audience: str | None = None  # enterprise | vocational_school | student | teacher, where the asker says so
+    without: tuple[str, ...] = ()  # of place, day, document, kind: what the asker has left out
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A reply: statements, the citations they rest on, and what the reader must know besides."""
 
@@ -332,3 +365,4 @@ class Answer:
     latency_ms: float = field(default=0.0, compare=False)
     worded_by: str | None = None  # the language model that wrote the statements; None where clauses are quoted
     record: str | None = field(default=None, compare=False)  # under which its record is kept
+    understood: Understood | None = None

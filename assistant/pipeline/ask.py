@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import rerankers
 from assistant.answer import Part, answer
+from assistant.answer.select import choose
 from assistant.config import RetrievalSettings, Settings
 from assistant.index import Index
 from assistant.models import Answer
+from assistant.pipeline.understood import Asked, told
+from assistant.pipeline.understood import understood as as_understood
 from assistant.prompts import phrases
 from assistant.retrieve import Hit, Named, Scope, Side, idf, nation_beside, resolve, sides
 from assistant.retrieve import search as rank
 from assistant.retrieve.ranker import rank_by_words
-from assistant.understand import Inquiry, check, glossary, parts, understand
+from assistant.understand import MOST, NAMED, Inquiry, check, glossary, parts, understand
 
 _scopes: weakref.WeakKeyDictionary[Index, tuple[int, Scope]] = weakref.WeakKeyDictionary()
 
@@ -30,14 +33,23 @@ def ask(
     history: Sequence[str] = (),
     as_of: dt.date | None = None,
     jurisdiction: str | None = None,
+    cited: Sequence[str] = (),
+    without: Collection[str] = (),
 ) -> Answer:
-    """Answer from the indexed policies, citing clauses; say so when they do not cover it."""
+    """Answer from the indexed policies, citing clauses; say so when they do not cover it.
+
+    `cited` are the policies that the answer before this question rests on; without them they are looked up again.
+    `without` names what was understood and is to be left out: place, day, document, kind.
+    """
     started = time.perf_counter()
     scope = scope_of(index)
     found: list[Part] = []
-    for part in parts(check(question)):
-        inquiry = understood(part, index, history=history, as_of=as_of, jurisdiction=jurisdiction)
-        named = resolve(inquiry, index, scope)
+    asked: list[Asked] = []
+    questions = parts(check(question))
+    for part in questions[:MOST]:
+        inquiry = understood(part, index, history=history, as_of=as_of, jurisdiction=jurisdiction, without=without)
+        named = resolve(inquiry, index, scope, _spoken_of(inquiry, history, cited, index, settings))
+        asked.append((inquiry, named))
         compared = sides(inquiry, named, scope, glossary.bundled())
         if not compared:
             hits = _ranked(inquiry, named, scope, index, settings.retrieval)
@@ -45,11 +57,39 @@ def ask(
             nation = _of_side(beside, inquiry, index, settings).hits if beside else ()
             found.append(Part(inquiry, named, hits, nation=nation))
         found.extend(_of_side(side, inquiry, index, settings) for side in compared)
-    wording = phrases("answer", found[0].inquiry.language)
-    result = answer(found, index, scope, wording)
-    notices = (*result.notices, wording.say("notice_vectors_pending")) if index.pending() else result.notices
-    took = 1000 * (time.perf_counter() - started)
-    return replace(result, question=question.strip(), notices=notices, latency_ms=took)
+    language = found[0].inquiry.language
+    result = answer(found, index, scope, phrases("answer", language))
+    notices = [*told(asked, scope, result.status, phrases("understood", language)), *result.notices]
+    if len(questions) > MOST:
+        rest = " ".join(questions[MOST:])
+        notices.insert(0, phrases("understood", language).say("only_first", most=MOST, rest=rest))
+    if index.pending():
+        notices.append(phrases("answer", language).say("notice_vectors_pending"))
+    return replace(
+        result,
+        question=question.strip(),
+        notices=tuple(dict.fromkeys(notices)),
+        understood=as_understood(asked, scope),
+        latency_ms=1000 * (time.perf_counter() - started),
+    )
+
+
+def _spoken_of(
+    inquiry: Inquiry, history: Sequence[str], cited: Sequence[str], index: Index, settings: Settings
+) -> Sequence[str]:
+    """The policies that a follow-up speaks of without naming them: those that the answer before it rests on.
+
+    For another place other policies hold.
+    """
+    if not inquiry.follows or inquiry.place_from == NAMED:
+        return ()
+    if cited or not history:
+        return cited
+    scope = scope_of(index)
+    before = understood(history[-1], index, history=history[:-1], jurisdiction=inquiry.jurisdiction)
+    named = resolve(before, index, scope)
+    hits = _ranked(before, named, scope, index, settings.retrieval)
+    return tuple(dict.fromkeys(passage.policy.id for passage in choose(before, named, hits, index)))
 
 
 def _of_side(side: Side, whole: Inquiry, index: Index, settings: Settings) -> Part:
@@ -105,6 +145,7 @@ def understood(
     history: Sequence[str] = (),
     as_of: dt.date | None = None,
     jurisdiction: str | None = None,
+    without: Collection[str] = (),
 ) -> Inquiry:
     """Return what a question asks for, in the light of the earlier ones and of what the index holds."""
     return understand(
@@ -115,6 +156,7 @@ def understood(
         history=history,
         as_of=as_of,
         jurisdiction=jurisdiction,
+        without=without,
     )
 
 

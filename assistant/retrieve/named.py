@@ -12,7 +12,9 @@ from assistant import validity
 from assistant.index import Index
 from assistant.models import Policy, Wording
 from assistant.references import Reference, Register
-from assistant.retrieve.titles import Titles
+from assistant.retrieve.numbers import Numbers
+from assistant.retrieve.titles import MOST_OFFERED, Guess, Titles
+from assistant.structure import places
 from assistant.text.normal import title_key
 from assistant.understand import Inquiry
 
@@ -32,6 +34,7 @@ class Scope:
     spans: Mapping[str, validity.Span]
     originals: Mapping[str, str]  # id of a digest → id of the original of the same text
     titles: Titles
+    numbers: Numbers
     register: Register  # by the names that clauses call other documents by
 
     @classmethod
@@ -45,7 +48,8 @@ class Scope:
             own = [id_ for id_ in ids if id_ not in originals]
             return [id_ for id_ in own if spans[id_].end is None and not spans[id_].ended] or own
 
-        return cls(known, spans, originals, Titles(known.values()), Register(known.values(), narrow=living))
+        titles, numbers = Titles(known.values()), Numbers(known.values())
+        return cls(known, spans, originals, titles, numbers, Register(known.values(), narrow=living))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +61,34 @@ class Named:
     missing: tuple[str, ...] = ()  # documents that are not held
     no_such_clause: tuple[tuple[str, str], ...] = ()  # (title, locator) of clauses that the document does not have
     by_number: frozenset[str] = frozenset()  # those of `policies` that are named by 文号: nothing else is meant
+    carried: frozenset[str] = frozenset()  # those of `policies` that were spoken of before and are not named again
+    taken: tuple[tuple[str, str], ...] = ()  # (as written, id) of what is no title here and was taken for one
+    offered: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (as written, ids) of what may be meant and was not taken
 
 
-def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
-    """Return the documents and clauses that the question names, as far as they are held."""
+def resolve(inquiry: Inquiry, index: Index, scope: Scope, spoken_of: Iterable[str] = ()) -> Named:
+    """Return the documents and clauses that the question names, as far as they are held.
+
+    `spoken_of` are the policies that the answers before it rest on: a follow-up that names no document means those.
+    """
+    if "document" in inquiry.without:
+        return Named()
+    context = _meant_versions(_all_versions(spoken_of, scope), inquiry, scope)
+    here = places.chain(inquiry.jurisdiction or places.NATION)
     policies = _meant_versions(scope.titles.find(inquiry.text), inquiry, scope)
+    guesses = [] if policies else _guesses(inquiry, scope, here)
     clauses: set[str] = set()
-    by_number: set[str] = set()
+    by_number, loose = _loose_numbers(inquiry, scope, context)
+    policies |= by_number
     missing, no_such = [], []
     for reference in inquiry.references:
         if reference.doc_number:
             meant = {p.id for p in index.find_policies(doc_number=reference.doc_number)}
             by_number |= meant
         elif reference.title:
-            meant = _meant_versions(scope.titles.resolve(reference.title), inquiry, scope)
+            meant = _titled(reference.title, inquiry, scope, here, guesses)
         else:
-            meant = set(policies)
+            meant = set(policies) or context
         if (reference.doc_number or reference.title) and not meant:
             missing.append(reference.doc_number or f"《{reference.title}》")
         policies |= meant
@@ -83,8 +99,71 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope) -> Named:
             whole = [p for p in sorted(meant) if _is_complete(scope.policies[p])]
             if not found and whole:
                 no_such.append((_title(scope.policies[whole[0]], inquiry.language), _written(reference)))
+    policies |= {id_ for guess in guesses for id_ in _meant_versions(guess.ids, inquiry, scope)}
+    carried = frozenset() if policies or missing else frozenset(context)
     by_number |= {original for digest, original in scope.originals.items() if digest in by_number}
-    return Named(frozenset(policies), frozenset(clauses), tuple(missing), tuple(no_such), frozenset(by_number))
+    return Named(
+        frozenset(policies) | carried,
+        frozenset(clauses),
+        tuple(missing),
+        tuple(no_such),
+        frozenset(by_number),
+        carried,
+        tuple(
+            (g.written, min(_meant_versions(g.ids, inquiry, scope))) for g in guesses if g.ids and not _says(g, scope)
+        ),
+        (*((g.written, g.offered) for g in guesses if g.offered and not g.ids), *loose),
+    )
+
+
+def _guesses(inquiry: Inquiry, scope: Scope, here: tuple[str, ...]) -> list[Guess]:
+    """What the names in a question mean that are no titles here, 《…》 apart."""
+    return [
+        g for g in scope.titles.guesses(inquiry.text, here) if not any(r.title == g.written for r in inquiry.references)
+    ]
+
+
+def _titled(title: str, inquiry: Inquiry, scope: Scope, here: tuple[str, ...], guesses: list[Guess]) -> set[str]:
+    """The policies that a quoted title means; what it may mean besides is added to the guesses."""
+    found = scope.titles.resolve(title)
+    if not found:
+        guess = scope.titles.guess(title, here)
+        if guess.ids or guess.offered:
+            guesses.append(guess)
+        found = guess.ids
+    return _meant_versions(found, inquiry, scope)
+
+
+def _says(guess: Guess, scope: Scope) -> bool:
+    """Whether a name is only shorter than the title it was taken for: 产教融合条例 needs no remark."""
+    title = scope.policies[min(guess.ids)].metadata.title or ""
+    characters = iter(title)
+    return all(c in characters for c in guess.written)
+
+
+def _loose_numbers(
+    inquiry: Inquiry, scope: Scope, context: set[str]
+) -> tuple[set[str], list[tuple[str, tuple[str, ...]]]]:
+    """The policies meant by numbers that are not written in full, and those that cannot be told apart."""
+    full = [(r.start, r.end) for r in inquiry.references if r.doc_number]
+    meant: set[str] = set()
+    open_: list[tuple[str, tuple[str, ...]]] = []
+    for numbered in scope.numbers.find(inquiry.text, full):
+        ids = (numbered.ids & context) or numbered.ids
+        titles = {title_key(scope.policies[id_].metadata.title or id_) for id_ in ids}
+        if len(titles) == 1:
+            meant |= ids
+        else:
+            open_.append((numbered.written, tuple(sorted(ids))[:MOST_OFFERED]))
+    return meant, open_
+
+
+def _all_versions(ids: Iterable[str], scope: Scope) -> set[str]:
+    """Policies with their other versions: which of them is meant depends on the day asked for."""
+    wanted = {title_key(scope.policies[id_].metadata.title or id_) for id_ in ids if id_ in scope.policies}
+    return (
+        {id_ for id_, p in scope.policies.items() if title_key(p.metadata.title or id_) in wanted} if wanted else set()
+    )
 
 
 def _meant_versions(named: Iterable[str], inquiry: Inquiry, scope: Scope) -> set[str]:
@@ -113,8 +192,15 @@ def _days(policy: Policy) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | None:
-    """The address of a named clause; of 第二十七条第一款, where the article is not divided, the article's."""
-    for used in (steps, tuple(s for s in steps if s != "para_1")):
+    """The address of a named clause; of 第二十七条第一款, where the article is not divided, the article's.
+
+    An item may lie in the first paragraph without its being said, and what is called one may be a paragraph: 27(3).
+    """
+    last = steps[-1]
+    ways = [steps, tuple(s for s in steps if s != "para_1")]
+    if last.startswith("item_"):
+        ways += [(*steps[:-1], "para_1", last), (*steps[:-1], last.replace("item_", "para_"))]
+    for used in ways:
         address = "/".join((policy, *used))
         if index.subtree(address):
             return address

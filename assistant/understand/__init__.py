@@ -14,9 +14,9 @@ from assistant.text import language, simplified
 from assistant.understand import conversation, cues, days, where, writing
 from assistant.understand.evidence import Subject, subjects
 from assistant.understand.glossary import Glossary
-from assistant.understand.messages import LONGEST, check, parts
+from assistant.understand.messages import LONGEST, MOST, check, parts
 
-__all__ = ["FILTERS", "LONGEST", "Inquiry", "check", "parts", "understand"]
+__all__ = ["CARRIED", "FILTERS", "GIVEN", "LONGEST", "MOST", "NAMED", "Inquiry", "check", "parts", "understand"]
 
 FILTERS = ("place", "day", "document", "kind")  # what was understood and can be left out again
 

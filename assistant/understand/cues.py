@@ -108,6 +108,32 @@ ASKS_OUTRIGHT = re.compile(
 )
 
 
+_SPEAKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (audience, re.compile(pattern, re.IGNORECASE))
+    for audience, pattern in (
+        (
+            "enterprise",
+            r"(?:我们?|咱们?|俺们?|本)(?:这?家?|是[^，。？?]{0,16}?)(?:公司|企业|厂)|我司|本公司|\b(?:our|my) (?:company|firm|factory|business)\b"
+            r"|\bwe are an? [^,.?]{0,30}(?:company|firm|manufacturer|factory)\b",
+        ),
+        (
+            "vocational_school",
+            r"(?:我们?|咱们?|本)(?:这?所?|是[^，。？?]{0,16}?)(?:学校|职校|院校|学院|高职|中职|技校)|我校|我院|\b(?:our|my) (?:school|college)\b",
+        ),
+        (
+            "student",
+            r"我们?是[^，。？?]{0,12}(?:学生|实习生)|\b(?:I am|I'm|we are) (?:an? )?(?:\w+ )?(?:students?|interns?)\b",
+        ),
+        ("teacher", r"我们?是[^，。？?]{0,12}(?:教师|老师)|\b(?:I am|I'm|we are) (?:an? )?(?:\w+ )?teachers?\b"),
+    )
+)
+
+
+def audience(question: str) -> str | None:
+    """Return as whom the asker speaks, where the question says so: 我们公司, our college."""
+    return next((who for who, pattern in _SPEAKERS if pattern.search(question)), None)
+
+
 def kinds(question: str) -> tuple[Kind, ...]:
     """Return what the question asks for, in the order of the table; empty when its words do not tell."""
     return tuple(kind for kind, zh, en in _COMPILED if zh.search(question) or en.search(question))
