@@ -41,8 +41,20 @@ class EngineError(AssistantError):
     """The embedding model cannot be loaded or run."""
 
 
+class ChatError(AssistantError):
+    """The language model cannot be reached, refused, or gave no answer in time; the clauses can be quoted without it."""
+
+
 class QuestionError(AssistantError):
     """A question is empty or too long to be answered."""
+
+
+class FactError(AssistantError):
+    """A fact about a company is unknown here, or its value is not one it can have."""
+
+
+class SchemeNotFound(AssistantError):
+    """There is no scheme of that name."""
 
 
 class FetchError(AssistantError):
