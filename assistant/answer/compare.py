@@ -20,7 +20,7 @@ from assistant.understand import Inquiry
 from assistant.understand.evidence import coverage
 
 MOST_ROWS = 5
-ALIKE = 0.25  # share of common bigrams from which two sentences are taken to set the same thing
+ALIKE = 0.2  # share of common bigrams from which two sentences are taken to set the same thing
 SHORTEST_ASPECT = 3  # characters that two sentences must have in common to be called by them
 
 

@@ -12,6 +12,7 @@ from assistant.answer.passages import Passage
 from assistant.models import Citation, Kind
 from assistant.prompts import Phrases
 from assistant.structure import quantifier
+from assistant.text import language
 from assistant.understand import Inquiry
 
 _US = r"(?:我们?|咱们?|本|贵)(?:的)?(?:公司|企业|单位|厂|学校|校|院|家|司|店)?"
@@ -45,9 +46,11 @@ def deciding(passages: Sequence[Passage], citations: Collection[Citation], phras
     numbers = [c.n for c in citations if c.address in conditions]
     if not numbers:
         return ""
-    names = dict.fromkeys(q.name for p in conditions.values() for q in p.quantities)
+    # The records name them in Chinese only; in English the conditions cited must do.
+    named = (q.name for p in conditions.values() for q in p.quantities if language(q.name) == phrases.language)
+    names = dict.fromkeys(named)
     facts = phrases.say("deciding_facts", facts=phrases.say("comma").join(names)) if names else ""
-    return phrases.say("needs_facts", clauses="".join(f"[{n}]" for n in numbers), facts=facts)
+    return phrases.say("needs_facts", clauses="".join(f"[{n}]" for n in numbers), facts=facts).strip()
 
 
 def _is_condition(address: str, passage: Passage) -> bool:

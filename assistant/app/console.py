@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -17,10 +19,11 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from assistant.corpus.agreement import DIFFERS
-from assistant.models import Answer, Policy
+from assistant.models import Answer, Policy, Table
 from assistant.pipeline.report import Change, Outcome, Report, Step
 from assistant.pipeline.report import Progress as Callback
 from assistant.retrieve import Hit
@@ -178,8 +181,13 @@ def print_original(original: Policy) -> None:
 def print_answer(answer: Answer) -> None:
     """Print an answer, its notices and its sources."""
     console = _console()
-    for line in answer.text.splitlines():
-        _line(console, line)
+    table = answer.table if console.is_terminal else None  # other programs read it as Markdown
+    for drawn, lines in groupby(answer.text.splitlines(), key=lambda line: bool(table) and line.startswith("| ")):
+        if drawn and table:
+            console.print(_comparison(table))
+        else:
+            for line in lines:
+                _line(console, line)
     if answer.notices or answer.citations:
         console.print()
     for notice in answer.notices:
@@ -188,6 +196,17 @@ def print_answer(answer: Answer) -> None:
         number = f"（{c.doc_number}）" if c.doc_number else ""
         page = f" p. {c.page}" if c.page else ""
         _line(console, f"[{c.n}] {c.title}{number} {c.locator}{page} - {c.source}", "dim")
+
+
+def _comparison(table: Table) -> RichTable:
+    """A comparison as the terminal draws it, each cell with the numbers of its citations."""
+    drawn = RichTable("", show_lines=True, box=box.SQUARE)
+    for column in table.columns:
+        drawn.add_column(Text(column))
+    for row in table.rows:
+        cells = (Text(cell.text + "".join(f" [{n}]" for n in cell.citations)) for cell in row.cells)
+        drawn.add_row(Text(row.aspect, "bold"), *cells)
+    return drawn
 
 
 def print_hits(hits: Sequence[Hit]) -> None:

@@ -8,14 +8,14 @@ from importlib.resources import files
 
 import pytest
 from bs4 import BeautifulSoup
-from web_fakes import HOSTILE, MEASURES, POLICIES, TODAY, answer_to, cite, conditions
+from web_fakes import DIGEST, HOSTILE, MEASURES, POLICIES, TODAY, answer_to, cite, conditions
 
 from assistant.app.web import render
 from assistant.app.web.clauses import clause
 from assistant.app.web.places import place_name, provinces
 from assistant.app.web.render import Trouble, Turn
 from assistant.app.web.texts import EN, LANGUAGES, ZH, texts
-from assistant.models import Answer, Statement, Status, Tier
+from assistant.models import Answer, Cell, Kind, Refusal, Row, Statement, Status, Table, Tier
 
 
 def turn(question: str, answer: Answer) -> Turn:
@@ -60,13 +60,11 @@ def test_items_are_set_in_below_their_lead_and_an_english_reader_is_told_whether
     assert [line["class"] for line in lines] == [["depth-0"], ["rule"], *[["depth-1"]] * 3]
     assert lines[1].get_text() == "Any one of the following is enough:"
     chinese = soup(render.transcript([turn("条件", dataclasses.replace(shown.answer, language="zh"))], ZH))
-    assert not chinese.select("li.rule")  # the clause says it itself
+    assert chinese.select_one("li.rule").get_text() == "以下各项满足其一即可："
 
 
 def test_of_a_partial_answer_what_has_no_basis_is_told():
-    answer = dataclasses.replace(
-        conditions(), status=Status.PARTIAL, text="条件如下\n- 产业学院 [1]\n- 抵免 [4]\n\n关于“住房”，没有找到依据。"
-    )
+    answer = dataclasses.replace(conditions(), status=Status.PARTIAL, missing=("关于“住房”，没有找到依据。",))
     box = soup(render.transcript([turn("条件和住房", answer)], ZH)).select_one(".box.partial")
     assert box.get_text("|") == "只能回答一部分|关于“住房”，没有找到依据。"
 
@@ -249,3 +247,76 @@ def test_every_pair_of_colours_meets_wcag_aa(mode):
     for text, ground in PAIRS:
         light, dark = sorted((luminance(text), luminance(ground)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
+
+
+def compared() -> Turn:
+    """Two policies side by side, the third side without a clause."""
+    table = Table(
+        ("示范市", "国家", "甘肃省"),
+        (Row("比例", (Cell("抵免比例为20%。", (1,)), Cell("可按投资额的30%抵免", (2,)), Cell("没有找到条款"))),),
+    )
+    citations = (
+        cite(1, MEASURES, "art_5/item_1", CONDITIONS_TURN.answer.citations[0].quote),
+        cite(2, DIGEST, "part_1", "可按投资额的30%抵免教育费附加"),
+    )
+    lead = Statement("数字不同：示范市 20%；国家 30%。", (1, 2))
+    statements = tuple(Statement(c.quote, (c.n,)) for c in citations)
+    answer = dataclasses.replace(
+        conditions(), statements=statements, citations=citations, lead=lead, table=table, notices=(), removed=0
+    )
+    return turn("比一比", answer)
+
+
+def test_a_comparison_is_a_table_whose_cells_cite_and_name_their_side():
+    page = soup(render.transcript([compared()], ZH))
+    table = page.select_one("table.comparison")
+    assert [th.get_text() for th in table.select("thead th")] == ["示范市", "国家", "甘肃省"]
+    assert [(td["data-side"], td.get_text()) for td in table.select("tbody td")] == [
+        ("示范市", "抵免比例为20%。[1]"),
+        ("国家", "可按投资额的30%抵免 未经原文核对[2]"),
+        ("甘肃省", "没有找到条款"),
+    ]
+    assert table.select_one("tbody th").get_text() == "比例"
+    assert page.select_one("p.lead").get_text().startswith("数字不同：示范市 20%；国家 30%。")
+    assert [badge.get_text() for badge in page.select(".policy-title .side")] == ["示范市", "国家"]
+
+
+def test_what_is_to_be_handed_in_is_ticked_off_and_steps_are_numbered_with_who_handles_them():
+    marked = tuple(
+        Statement(text, (n,), kind, remark)
+        for (n, text), kind, remark in zip(
+            enumerate(("申请书", "向教育局申请；", "教育局审核。"), 1),
+            (Kind.MATERIAL, Kind.PROCEDURE, Kind.PROCEDURE),
+            ("", "办理：教育局", ""),
+            strict=True,
+        )
+    )
+    page = soup(render.transcript([turn("怎么办", dataclasses.replace(conditions(), statements=marked))], ZH))
+    assert [li["class"][1:] for li in page.select("ul.statements li")] == [["check"], ["step"], ["step"]]
+    assert page.select_one(".remark").get_text() == "办理：教育局"
+
+
+def test_sanctions_are_told_from_duties_beside_their_article():
+    marked = (Statement(CONDITIONS_TURN.answer.statements[0].text, (1,), Kind.SANCTION),)
+    page = soup(render.transcript([turn("后果", dataclasses.replace(conditions(), statements=marked))], ZH))
+    assert page.select_one("p.at").get_text() == "第五条 法律责任"
+
+
+def test_what_is_near_a_refused_question_can_be_opened_and_is_said_to_be_no_source():
+    near = cite(1, MEASURES, "art_5", MEASURES.provisions[1].text)
+    refused = Answer(
+        "问", Status.NOT_FOUND, "没有。\n请换个说法。\n\n相近：\n- 《办法》", "zh", TODAY, None, related=(near,)
+    )
+    shown = Turn("问", refused, (clause(near, MEASURES),))
+    box = soup(render.transcript([shown], ZH)).select_one(".box.not_found")
+    assert [p.get_text() for p in box.select("p")] == ["没有。", "请换个说法。", ZH.related]
+    assert box.select_one("li a.cite")["href"] == "#source-1-1"
+    panel = soup(render.source_panel([shown], ZH))
+    assert panel.select_one("#source-1-1")
+    assert ZH.sources_related in panel.get_text()
+
+
+def test_an_answer_that_waits_for_facts_says_so_in_front():
+    answer = dataclasses.replace(conditions(), missing=("取决于第一项。",), refusal=Refusal.NEEDS_FACTS)
+    box = soup(render.transcript([turn("我们能享受吗？", answer)], ZH)).select_one(".box.partial")
+    assert box.get_text("|") == "要看你们的情况|取决于第一项。"

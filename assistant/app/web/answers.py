@@ -1,32 +1,37 @@
-"""HTML of one answer: statements as lists under the policies and clauses they rest on, each with its numbers."""
+"""HTML of one answer: the short answer, a comparison, then statements under the clauses they rest on, with numbers."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from assistant.answer.quoting import unmarked
 from assistant.app.web.clauses import Clause
 from assistant.app.web.places import place_name
 from assistant.app.web.sources import title_of, wording_badge
 from assistant.app.web.texts import Texts
-from assistant.models import Answer, Statement, Status, Wording
+from assistant.models import Answer, Cell, Kind, Statement, Table, Wording
 from assistant.structure import quantifier
-from assistant.text import language
-
-_LAST_MARK = re.compile(r".*\[\d+\]", re.DOTALL)
 
 Clauses = Mapping[int, Clause]  # by citation number
+
+_TICKED = frozenset({Kind.MATERIAL, Kind.DEADLINE, Kind.BENEFIT})
 
 
 def answer(turn: int, answer: Answer, clauses: Sequence[Clause], t: Texts) -> str:
     """Return an answer: what its status means, its statements, its notices, and the day and place it holds for."""
     by_number = {clause.citation.n: clause for clause in clauses}
-    parts = [_status(answer, t)]
+    parts = [_status(turn, answer, by_number, t)]
+    if answer.lead:
+        parts.append(f'<p class="lead">{_statement(turn, answer.lead, by_number, t)}</p>')
+    if answer.table:
+        parts.append(_table(turn, answer.table, by_number, t))
+    sides = _sides(answer.table, by_number) if answer.table else {}
     for policy_id, group in groupby(answer.statements, key=lambda s: _policy_of(s, by_number)):
         statements = list(group)
-        parts.append(_policy(turn, statements, by_number, answer.language, t) if policy_id else _uncited(statements))
+        side = sides.get(policy_id, "")
+        parts.append(_policy(turn, statements, by_number, side, t) if policy_id else _uncited(statements))
     if answer.notices:
         items = "".join(f"<li>{escape(notice)}</li>" for notice in answer.notices)
         parts.append(f'<div class="box notices"><h4>{escape(t.notices)}</h4><ul>{items}</ul></div>')
@@ -38,14 +43,65 @@ def answer(turn: int, answer: Answer, clauses: Sequence[Clause], t: Texts) -> st
     return f'<div lang="{escape(answer.language)}">{"".join(parts)}</div>'
 
 
-def _status(answer: Answer, t: Texts) -> str:
-    heading = t.headings[answer.status]
-    text = answer.text
+def _status(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
+    """What stands before the statements: what is left open, or why there are none and what comes near."""
     if answer.statements:
-        # What the assistant adds behind its last citation says which part of the question has no answer.
-        text = _LAST_MARK.sub("", answer.text, count=1).strip() if answer.status is Status.PARTIAL else ""
-    words = _prose(text)
+        if not answer.missing:
+            return ""
+        heading = t.headings[answer.status] or t.depends
+        words = "".join(f"<p>{escape(said)}</p>" for said in answer.missing)
+        return f'<div class="box partial"><h4>{escape(heading)}</h4>{words}</div>'
+    heading = t.headings[answer.status]
+    reason = answer.text.partition("\n\n")[0] if answer.related else answer.text
+    words = f"{_prose(reason)}{_related(turn, answer, clauses, t)}"
     return f'<div class="box {answer.status}"><h4>{escape(heading)}</h4>{words}</div>' if heading else words
+
+
+def _related(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
+    """Clauses near a refused question, each leading to its card."""
+    shown = [clauses[c.n] for c in answer.related if c.n in clauses]
+    if not shown:
+        return ""
+    items = "".join(
+        f"<li>{escape(title_of(clause, t))} {escape(clause.citation.locator)}{_cite(turn, clause, t)}</li>"
+        for clause in shown
+    )
+    return f"<p>{escape(t.related)}</p><ul>{items}</ul>"
+
+
+def _table(turn: int, table: Table, clauses: Clauses, t: Texts) -> str:
+    """A comparison; on a narrow screen, where the columns stand one below the other, each cell names its side."""
+    head = "".join(f'<th role="columnheader" scope="col">{escape(column)}</th>' for column in table.columns)
+    rows = "".join(
+        f'<tr role="row"><th role="rowheader" scope="row">{escape(row.aspect)}</th>'
+        + "".join(
+            f'<td role="cell" data-side="{escape(column)}">{_cell(turn, cell, clauses, t)}</td>'
+            for column, cell in zip(table.columns, row.cells, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    return (
+        f'<table class="comparison" role="table" aria-label="{escape(t.compared)}">'
+        f'<thead><tr role="row"><td role="cell"></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _cell(turn: int, cell: Cell, clauses: Clauses, t: Texts) -> str:
+    if not cell.citations:
+        return f'<span class="none">{escape(cell.text)}</span>'
+    return _statement(turn, Statement(cell.text, cell.citations), clauses, t)
+
+
+def _sides(table: Table, clauses: Clauses) -> dict[str, str]:
+    """What the comparison calls the side that a policy speaks for."""
+    return {
+        clauses[n].citation.policy_id: column
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        for n in cell.citations
+        if n in clauses
+    }
 
 
 def _prose(text: str) -> str:
@@ -68,25 +124,38 @@ def _policy_of(statement: Statement, clauses: Clauses) -> str:
     return next((clause.citation.policy_id for clause in _cited(statement, clauses)), "")
 
 
-def _policy(turn: int, statements: Sequence[Statement], clauses: Clauses, language: str, t: Texts) -> str:
+def _policy(turn: int, statements: Sequence[Statement], clauses: Clauses, side: str, t: Texts) -> str:
     """The statements from one policy under its title, clause by clause."""
     head = _cited(statements[0], clauses)[0]
-    title = f'<h4 class="policy-title">{escape(title_of(head, t))} {wording_badge(head.citation, t)}</h4>'
+    label = f'<span class="badge side">{escape(side)}</span> ' if side else ""
+    title = f'<h4 class="policy-title">{label}{escape(title_of(head, t))} {wording_badge(head.citation, t)}</h4>'
     by_clause = groupby(statements, key=lambda s: _cited(s, clauses)[0].whole)
-    return title + "".join(_clause(turn, list(group), clauses, language, t) for _, group in by_clause)
+    return title + "".join(_clause(turn, list(group), clauses, t) for _, group in by_clause)
 
 
-def _clause(turn: int, statements: Sequence[Statement], clauses: Clauses, language: str, t: Texts) -> str:
+def _clause(turn: int, statements: Sequence[Statement], clauses: Clauses, t: Texts) -> str:
     """The statements from one article or point beside its locator, those from its items set in."""
     heads = [_cited(s, clauses)[0] for s in statements]
     depths = [head.citation.address.count("/") for head in heads]
     lines = []
     for statement, depth, following in zip(statements, depths, [*depths[1:], 0], strict=True):
-        lines.append(f'<li class="depth-{min(depth - min(depths), 3)}">{_statement(turn, statement, clauses, t)}</li>')
+        style = f"depth-{min(depth - min(depths), 3)}{_shape(statement, statements)}"
+        lines.append(f'<li class="{style}">{_statement(turn, statement, clauses, t)}</li>')
         if following > depth:
-            lines.append(_rule(statement.text, language, t))
-    locator = escape(_locator(heads))
-    return f'<div class="passage"><p class="at">{locator}</p><ul class="statements">{"".join(lines)}</ul></div>'
+            lines.append(_rule(statement.text, t))
+    kind = next((t.kinds[s.kind] for s in statements if s.kind in t.kinds), "")
+    label = f' <span class="badge kind">{escape(kind)}</span>' if kind else ""
+    at = f'<p class="at">{escape(_locator(heads))}{label}</p>'
+    return f'<div class="passage">{at}<ul class="statements">{"".join(lines)}</ul></div>'
+
+
+def _shape(statement: Statement, beside: Sequence[Statement]) -> str:
+    """How a line begins: a box to tick, or the number of a step that has none of its own."""
+    if statement.kind in _TICKED:
+        return " check"
+    steps = [s for s in beside if s.kind is Kind.PROCEDURE]
+    unnumbered = unmarked(statement.text) == statement.text.strip()
+    return " step" if statement.kind is Kind.PROCEDURE and len(steps) > 1 and unnumbered else ""
 
 
 def _locator(heads: Sequence[Clause]) -> str:
@@ -96,10 +165,13 @@ def _locator(heads: Sequence[Clause]) -> str:
     return heads[0].citation.locator if alone else heads[0].whole_locator
 
 
-def _rule(lead: str, spoken: str, t: Texts) -> str:
-    """Whether all or any of the items that follow are asked for, where the clause says so in another language."""
-    rule = {"all": t.all_of, "any": t.any_of}.get(quantifier(lead) or "")
-    return f'<li class="rule">{escape(rule)}</li>' if rule and language(lead) != spoken else ""
+def _rule(lead: str, t: Texts) -> str:
+    """How many of the items that follow are asked for, as their lead-in says."""
+    rule = quantifier(lead)
+    if rule is None:
+        return ""
+    said = {"all": t.all_of, "any": t.any_of}.get(rule) or t.at_least.format(n=rule.rpartition(" ")[2])
+    return f'<li class="rule">{escape(said)}</li>'
 
 
 def _uncited(statements: Sequence[Statement]) -> str:
@@ -110,7 +182,8 @@ def _statement(turn: int, statement: Statement, clauses: Clauses, t: Texts) -> s
     cited = _cited(statement, clauses)
     unchecked = any(clause.basis == "memory" for clause in cited)
     badge = f' <span class="badge digest">{escape(t.memory)}</span>' if unchecked else ""
-    return f"{escape(statement.text)}{badge}{''.join(_cite(turn, clause, t) for clause in cited)}"
+    remark = f' <span class="remark">{escape(statement.remark)}</span>' if statement.remark else ""
+    return f"{escape(statement.text)}{badge}{remark}{''.join(_cite(turn, clause, t) for clause in cited)}"
 
 
 def _cite(turn: int, clause: Clause, t: Texts) -> str:

@@ -138,8 +138,9 @@ class AskPage:
         """Return the finished turn: the page shows what went wrong, the log says why."""
         try:
             answer = self._assistant.ask(question, history=history, as_of=as_of, jurisdiction=place or None)
-            policies = {id_: self._policy(id_) for id_ in {c.policy_id for c in answer.citations}}
-            clauses = tuple(clause(c, policies[c.policy_id]) for c in answer.citations)
+            shown = answer.citations or answer.related  # what a refusal offers can be opened too
+            policies = {id_: self._policy(id_) for id_ in {c.policy_id for c in shown}}
+            clauses = tuple(clause(c, policies[c.policy_id]) for c in shown)
         except QuestionError as error:
             return Turn(question, trouble=Trouble.UNUSABLE, reason=str(error))
         except Exception:  # the page must outlive any fault of one answer

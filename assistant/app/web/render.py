@@ -106,7 +106,9 @@ def _trouble(turn: Turn, t: Texts) -> str:
 
 def _sources_of(number: int, turn: Turn, t: Texts) -> str:
     if turn.clauses:
-        return sources.cards(number, turn.clauses, t)
+        only_near = turn.answer is not None and not turn.answer.citations
+        note = f'<p class="small">{escape(t.sources_related)}</p>' if only_near else ""
+        return note + sources.cards(number, turn.clauses, t)
     return f'<p class="source-empty">{escape(t.sources_none)}</p>'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.models import Status, Tier
+from assistant.models import Kind, Status, Tier
 
 Language = Literal["zh", "en"]
 LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}  # each by its own name
@@ -48,6 +48,11 @@ class Texts:
     removed: str
     all_of: str
     any_of: str
+    at_least: str
+    kinds: dict[Kind, str]  # as far as a clause is told to be one
+    compared: str
+    depends: str
+    related: str
     basis_line: str
     cite: str
     # sources
@@ -55,6 +60,7 @@ class Texts:
     sources_for: str
     sources_empty: str
     sources_none: str
+    sources_related: str
     back: str
     quote_apart: str
     doc_number: str
@@ -126,12 +132,18 @@ ZH = Texts(
     removed="有 {count} 句话与条款对不上，已经去掉。",
     all_of="以下各项须全部满足：",
     any_of="以下各项满足其一即可：",
+    at_least="以下各项须至少满足 {n} 项：",
+    kinds={Kind.OBLIGATION: "义务", Kind.SANCTION: "法律责任", Kind.FINDING: "研究发现"},
+    compared="对比",
+    depends="要看你们的情况",
+    related="以下条款与问题相近，但不构成答案：",
     basis_line="按 {day} 的规定 · {place}",
     cite="依据 {n}：{title} {locator}",
     sources="依据",
     sources_for="所答问题：{question}",
     sources_empty="回答引用的条款会列在这里。点回答里的编号，就能看到条款文字和所引的句子。",
     sources_none="这个回答没有引用条款。",
+    sources_related="以下条款只是与问题相近，不是回答的依据。",
     back="回到回答",
     quote_apart="所引文字",
     doc_number="文号",
@@ -213,6 +225,11 @@ EN = Texts(
     removed="Left out because no clause bears them out: {count}.",
     all_of="All of the following are required:",
     any_of="Any one of the following is enough:",
+    at_least="At least {n} of the following are required:",
+    kinds={Kind.OBLIGATION: "Obligation", Kind.SANCTION: "Sanction", Kind.FINDING: "Research finding"},
+    compared="Comparison",
+    depends="It depends on your own facts",
+    related="Close to the question, but not an answer to it:",
     basis_line="Rules as of {day} · {place}",
     cite="Source {n}: {title} {locator}",
     sources="Sources",
@@ -220,6 +237,7 @@ EN = Texts(
     sources_empty="The clauses an answer cites are listed here. Choose a number in the answer to see the clause "
     "with the quoted words marked.",
     sources_none="This answer cites no clause.",
+    sources_related="These clauses are only close to the question; no answer rests on them.",
     back="Back to the answer",
     quote_apart="Quoted words",
     doc_number="Number",
