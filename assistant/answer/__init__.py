@@ -12,7 +12,7 @@ from assistant.answer.refusal import refuse
 from assistant.answer.select import ANSWERS, MOST, choose
 from assistant.answer.verify import verify
 from assistant.index import Index
-from assistant.models import Answer, Citation, Refusal, Statement, Status, Table
+from assistant.models import Answer, Citation, Kind, Refusal, Statement, Status, Table
 from assistant.prompts import Phrases
 from assistant.retrieve import Hit, Named, Scope
 from assistant.understand import Inquiry
@@ -65,7 +65,7 @@ def answer(parts: Sequence[Part], index: Index, scope: Scope, phrases: Phrases) 
         short_one = compare.differences(table, phrases)
     else:  # of several questions each has its own clauses, and a verdict is not in them
         alone = len(parts) == 1 and not asks_verdict
-        short_one = short.lead(compose.rules_first(told.used, whole), statements, whole) if alone else None
+        short_one = short.lead(told.used, statements, told.draft.citations, whole) if alone else None
     leads, _ = verify([short_one] if short_one else [], told.draft.citations, held)
     lead = next(iter(leads), None)
     if table:
@@ -114,17 +114,27 @@ def _tell(part: Part, told: _Told, index: Index, scope: Scope, phrases: Phrases)
     passages += [p for p in chosen if p.provisions[0].address not in known]
     if part.side:
         told.sides.append(compare.Compared(part.side, part.inquiry, passages))
-    if not passages:
+    if not passages or _only_research_is_left(passages, part):
         told.unanswered.append(part)
         return
     before = {p.provisions[0].address for p in told.used}
     fresh = [p for p in passages if p.provisions[0].address not in before]
     compose.compose(part.inquiry, fresh, phrases, told.draft, side=part.side)
     told.used.extend(fresh)
-    told.plain += notices.for_passages(passages, part.inquiry, scope, phrases)
+    known_standing = part.named.policies if standing.is_asked(part.inquiry, part.named) else frozenset()
+    told.plain += notices.for_passages(passages, part.inquiry, scope, phrases, told=known_standing)
     if not part.side:
         told.notices += levels.told(passages, part.nation, ANSWERS, part.inquiry, phrases)
         told.missing += gaps.gaps(part.inquiry, passages, phrases)
+
+
+def _only_research_is_left(passages: Sequence[Passage], part: Part) -> bool:
+    """Whether papers would answer for a rule that does not hold on the day: what they say of it is no rule."""
+    return (
+        Kind.FINDING not in part.inquiry.kinds
+        and all(compose.is_research(p) for p in passages)
+        and any(h.in_force is False and h.score >= ANSWERS for h in part.hits)
+    )
 
 
 def _standing(part: Part, index: Index, scope: Scope) -> list[Passage]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answer.figures import measured
 from assistant.answer.passages import Passage
 from assistant.models import Kind
 from assistant.prompts import Phrases
 from assistant.structure.kinds import kinds_of
 from assistant.understand import Inquiry
+from assistant.understand.cues import AMOUNT
 from assistant.understand.units import unmeasured
 
 _AND = r"(?:以及|还有|还要|并且|和|与|及|、|\band\b)\s*(?:the |what |which |any )?(?:需?要|应)?(?:交|办|提交|走)?(?:什么|哪些|的)?"
@@ -19,12 +21,20 @@ _BESIDES = (
     (Kind.SANCTION, re.compile(rf"{_AND}(?P<what>处罚|罚则|法律责任|penalt(?:y|ies)|sanctions?)", re.IGNORECASE)),
 )  # fmt: skip
 
+# Amounts that are told without a figure.
+_IN_WORDS = re.compile(
+    r"全额|全部|据实|减半|一半|加倍|双倍|免|不限|相应|同等|\b(?:full|half|all|double|equal|no)\b", re.IGNORECASE
+)
+
 
 def gaps(inquiry: Inquiry, passages: Sequence[Passage], phrases: Phrases) -> Iterator[str]:
     """Yield what is said of each thing asked that stands in none of the clauses: a figure, or the second of two things."""
     provisions = [provision for passage in passages for provision in passage.provisions]
     text = "\n".join(f"{p.text}\n{p.text_en or ''}" for p in provisions)
     asked = [*unmeasured(inquiry.question, text)]
+    amount = AMOUNT.search(inquiry.question)
+    if amount and not asked and not measured(text) and not _IN_WORDS.search(text):
+        asked.append(amount[0])
     told = {*kinds_of(text), *(kind for p in provisions for kind in p.kinds)}
     for kind, besides in _BESIDES:
         match = besides.search(inquiry.question)

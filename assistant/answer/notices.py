@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.answer.passages import Passage
 from assistant.answer.succession import successors
@@ -15,9 +15,18 @@ from assistant.understand import Inquiry
 from assistant.validity import start_of
 
 
-def for_passages(passages: Sequence[Passage], inquiry: Inquiry, scope: Scope, phrases: Phrases) -> tuple[str, ...]:
-    """Return the notices an answer made of these passages needs, each once."""
-    return tuple(dict.fromkeys(_for_passages(passages, inquiry, scope, phrases)))
+def for_passages(
+    passages: Sequence[Passage],
+    inquiry: Inquiry,
+    scope: Scope,
+    phrases: Phrases,
+    told: Collection[str] = frozenset(),
+) -> tuple[str, ...]:
+    """Return the notices an answer made of these passages needs, each once.
+
+    `told` are the policies whose validity is told at length elsewhere.
+    """
+    return tuple(dict.fromkeys(_for_passages(passages, inquiry, scope, phrases, told)))
 
 
 def for_refusal(related: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
@@ -33,10 +42,14 @@ def for_refusal(related: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> t
     return tuple(dict.fromkeys(told))
 
 
-def _for_passages(passages: Sequence[Passage], inquiry: Inquiry, scope: Scope, phrases: Phrases) -> Iterable[str]:
+def _for_passages(
+    passages: Sequence[Passage], inquiry: Inquiry, scope: Scope, phrases: Phrases, told: Collection[str]
+) -> Iterable[str]:
     for passage in passages:
         title = title_of(passage.policy, phrases.language)
-        if passage.in_force is False:
+        if passage.policy.id in told:
+            pass
+        elif passage.in_force is False:
             start = passage.provisions[0].effective or start_of(passage.policy.metadata)
             yield _not_in_force(passage.policy, start, inquiry, phrases)
             for later in successors(passage.policy.id, scope) if not (start and inquiry.as_of < start) else ():

@@ -13,7 +13,7 @@ from assistant.answer.passages import Passage, body
 from assistant.answer.select import ANSWERS
 from assistant.answer.succession import predecessors
 from assistant.index import Index
-from assistant.models import Citation, Policy, Refusal, Status
+from assistant.models import Citation, Policy, Refusal, Status, Tier
 from assistant.prompts import Phrases
 from assistant.retrieve import Hit, Named, Scope
 from assistant.structure import places
@@ -68,7 +68,7 @@ def _why(
         return Refusal.OUT_OF_SCOPE, [phrases.say("out_of_scope")]
     if abroad(inquiry.text):
         return Refusal.FOREIGN_LAW, [phrases.say("foreign_law")]
-    ended = next((h.policy for h in hits if h.score >= ANSWERS), None)
+    ended = next((h.policy for h in hits if h.score >= ANSWERS and h.policy.metadata.tier is not Tier.PAPER), None)
     if ended and scope.spans[ended.id].holds(inquiry.as_of) is False and inquiry.day_named:
         return Refusal.NOT_IN_FORCE, list(_not_in_force(ended, inquiry, scope, phrases))
     place = inquiry.jurisdiction

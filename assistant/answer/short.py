@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer.compose import is_research
 from assistant.answer.figures import measured
-from assistant.answer.passages import Passage
+from assistant.answer.passages import Passage, groups
 from assistant.answer.quoting import sentences, unmarked
-from assistant.models import Kind, Statement
+from assistant.models import Citation, Kind, Statement
+from assistant.structure import places
 from assistant.structure.kinds import kinds_of
 from assistant.text import bigrams
 from assistant.understand import Inquiry
@@ -28,20 +29,27 @@ _RULES = re.compile(
     r"应当|应该|必须|不得|禁止|严禁|可以|允许|无需|不需|不予|有权|须|免征|不(?:计入|属于|适用)|\b(?:may|must|shall|can|cannot|required|not)\b",
     re.IGNORECASE,
 )
+_FORBIDS = re.compile(r"不得|禁止|严禁|不予|不应|不能|除外|\b(?:not|no|except)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"所称|是指|指的是|[，,]指|\bmeans\b|\brefers? to\b|\bis an?\b", re.IGNORECASE)
 
 
-def lead(passages: Sequence[Passage], statements: Sequence[Statement], inquiry: Inquiry) -> Statement | None:
+def lead(
+    passages: Sequence[Passage], statements: Sequence[Statement], citations: Sequence[Citation], inquiry: Inquiry
+) -> Statement | None:
     """Return the sentence of the statements that answers by itself; None where no sentence does or where it says it all.
 
-    Never what a paper found, and nothing that does not hold on the day.
+    Never what a paper found, nothing that does not hold on the day and in the place, no member of a list of what is
+    forbidden: without the words before it, it would say the opposite.
     """
     carries = _carries(inquiry)
-    if carries is None or any(is_research(p) or p.in_force is False for p in passages[:1]):
+    if carries is None:
         return None
+    ruling = {a for passage in passages if _rules(passage, inquiry) for a in _alone(passage)}
+    cited = {c.n: c.address for c in citations}
+    own = [s for s in statements if ruling.issuperset(cited[n] for n in s.citations)]
     fit = [
         (coverage(inquiry.subjects, sentence), _shared(inquiry, sentence), -place, sentence, statement)
-        for place, (sentence, statement) in enumerate(_pieces(statements))
+        for place, (sentence, statement) in enumerate(_pieces(own))
         if carries(sentence)
     ]
     if not fit:
@@ -50,6 +58,22 @@ def lead(passages: Sequence[Passage], statements: Sequence[Statement], inquiry: 
     told = sum(len(s.text) for s in statements)
     enough = agreement > 0 if _asks_figure(inquiry) else agreement >= LEAST_AGREEMENT
     return Statement(sentence, statement.citations) if enough and told - len(sentence) >= LEAST_SAVED else None
+
+
+def _rules(passage: Passage, inquiry: Inquiry) -> bool:
+    """Whether a passage is a rule that holds on the day and in the place asked for."""
+    where = (places.NATION, *places.chain(inquiry.jurisdiction or places.NATION))
+    own = passage.policy.metadata.jurisdiction
+    return not is_research(passage) and passage.in_force is not False and (own is None or own in where)
+
+
+def _alone(passage: Passage) -> list[str]:
+    """The addresses of what can be understood without the words that lead it in."""
+    return [
+        p.address
+        for group in groups(passage)
+        for p in (group.lead, *(() if _FORBIDS.search(group.lead.text) else group.items))
+    ]
 
 
 def _pieces(statements: Sequence[Statement]) -> list[tuple[str, Statement]]:
