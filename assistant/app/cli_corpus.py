@@ -31,6 +31,7 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus fo
     """Check every file of the corpus; each problem names file, field and remedy. Then tell what the corpus covers."""
     from assistant import config, corpus
     from assistant.app.corpus_view import print_coverage
+    from assistant.eligibility import lint
 
     directory = folder or config.bundled("corpus")
     if not corpus.files(directory):
@@ -39,6 +40,7 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus fo
         )
     evaluation = directory.resolve().parent / "eval" / "questions"
     problems = corpus.check(directory, evaluation if evaluation.is_dir() else None)
+    problems += lint.check(directory) if not problems else []  # schemes are held against clauses that are right
     for problem in problems:
         typer.echo(str(problem))
     if problems:

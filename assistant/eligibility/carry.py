@@ -101,7 +101,8 @@ def carry_forward(formula: CarryForward, working: Working) -> Span:
             working.missing[name] = working.scheme.facts[name]
         working.parameter(formula.rate) if formula.rate else None
         return UNKNOWN
-    opening = _opening(formula, working)
+    opening = _opening(formula, working, years[0])
+    vague = formula.opening is not None and formula.opening in working.missing
     lives = working.parameter(formula.years).high if formula.years else None
     ledger = Ledger([Rest(years[0] - 1, opening)] if opening else [])
     rows: list[YearRow] = []
@@ -115,24 +116,32 @@ def carry_forward(formula: CarryForward, working: Working) -> Span:
             used = Span(None, numbers.limit)
             continue
         row = _settle(ledger, numbers, lives)
-        rows.append(YearRow(year, tuple(row.get(column.id) for column in columns)))
-        used = _write(formula, working, numbers, row)
+        rows.append(YearRow(year, tuple(_cell(column.id, row, vague) for column in columns)))
+        used = _write(formula, working, numbers, row, vague)
     working.table = YearTable(columns, tuple(rows))
     _say(formula, working, open_year, years)
-    if formula.opening and formula.opening in working.missing and used.low is not None:
-        return Span(used.low, max(used.low, _limit(formula, working, years[-1]) or used.low))
     return used
 
 
-def _opening(formula: CarryForward, working: Working) -> Decimal | None:
+def _opening(formula: CarryForward, working: Working, first: int) -> Decimal | None:
+    """What was carried in before the first year: nothing where no rule gave any yet; None where it is not known."""
     if formula.opening is None:
         return None
     known = working.sheet.number(formula.opening)
-    if known is None:
-        working.missing[formula.opening] = working.scheme.facts[formula.opening]
+    if known is not None:
+        working.fact(formula.opening)
+        return known
+    if formula.rate and on(working.scheme.parameters[formula.rate], dt.date(first - 1, 12, 31)) is None:
+        return ZERO
+    working.missing[formula.opening] = working.scheme.facts[formula.opening]
+    return None
+
+
+def _cell(column: str, row: dict[str, Decimal], vague: bool) -> Decimal | None:
+    """A figure of the table; what hangs on an unknown opening is left open."""
+    if vague and (column in ("carried_in", "carried_out") or (column == "used" and row["used"] < row["limit"])):
         return None
-    working.fact(formula.opening)
-    return known
+    return row.get(column)
 
 
 def _numbers(formula: CarryForward, working: Working, year: int) -> Year:
@@ -189,7 +198,7 @@ def _open_row(columns: tuple[Column, ...], year: Year, carried_in: Decimal | Non
     return YearRow(number, tuple(known.get(column.id) for column in columns))
 
 
-def _write(formula: CarryForward, working: Working, year: Year, row: dict[str, Decimal]) -> Span:
+def _write(formula: CarryForward, working: Working, year: Year, row: dict[str, Decimal], vague: bool) -> Span:
     """Put a year's lines into the trace: what is new, what is used, what goes on; return what is used."""
     labels = {column.id: column.label for column in COLUMNS[formula.columns]}
     at = str(year.year)
@@ -214,10 +223,12 @@ def _write(formula: CarryForward, working: Working, year: Year, row: dict[str, D
     room = row["carried_in"] + row["new"] - row["cancelled"]
     text = f"min({shown(row['carried_in'], '')} + {shown(row['new'], '')}"
     text += f" − {shown(row['cancelled'], '')}" if row["cancelled"] else ""
-    used = working.write(labels["used"], f"{text}, {shown(row['limit'], '元')})", exact(row["used"]), None, at)
+    result = Span(row["used"], row["limit"] if vague else row["used"])
+    used = working.write(labels["used"], f"{text}, {shown(row['limit'], '元')})", result, None, at)
     text = f"{shown(room, '元')} − {shown(row['used'], '元')}"
     text += f" − {shown(row['lapsed'], '元')}（{labels['lapsed'].zh}）" if row["lapsed"] else ""
-    working.write(labels["carried_out"], text, exact(row["carried_out"]), working.clause(formula.address), at)
+    rest = Span(row["carried_out"], None if vague else row["carried_out"])
+    working.write(labels["carried_out"], text, rest, working.clause(formula.address), at)
     return used
 
 
@@ -233,8 +244,8 @@ def _say(formula: CarryForward, working: Working, open_year: int | None, years: 
         label = working.scheme.facts[formula.opening].label
         working.notices.append(
             Phrase(
-                f"不知道{years[0]}年之前的{label.zh}，表中没有计入，实际可能更多。",
-                f"{label.en} before {years[0]} is not known and not in the table; the true figure may be higher.",
+                f"不知道{years[0]}年之前的{label.zh}，没有计入，实际可能更多。",
+                f"{label.en} before {years[0]} is not known and not counted; the true figure may be higher.",
             )
         )
     if formula.withdrawn:

@@ -60,7 +60,7 @@ def read_pair(facts: Mapping[str, FactDefinition], pair: str, provenance: Proven
 
 
 def read_mapping(
-    facts: Mapping[str, FactDefinition], given: Mapping[object, object], provenance: Provenance = Provenance.FILE
+    facts: Mapping[str, FactDefinition], given: Mapping[str, object], provenance: Provenance = Provenance.FILE
 ) -> tuple[Fact, ...]:
     """Return the facts of a file: key: value, or key: {2023: value, 2024: value} for a yearly one; raises FactError."""
     found: list[Fact] = []

@@ -1,0 +1,240 @@
+"""A verdict as the command line shows it: the verdict first, then conditions, amounts, and what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import typer
+
+from assistant.eligibility.model import (
+    Amount,
+    AmountLine,
+    Clause,
+    Finding,
+    GroupFinding,
+    GroupKind,
+    Line,
+    Op,
+    Outcome,
+    Scheme,
+    Truth,
+    Verdict,
+)
+from assistant.eligibility.notices import AUTHORITY_DECIDES, place_name
+from assistant.eligibility.phrase import Phrase
+from assistant.eligibility.units import shown
+from assistant.models import Wording
+
+MARKS = {Truth.MET: "✓", Truth.NOT_MET: "✗", Truth.UNKNOWN: "?"}
+OUTCOMES = {
+    Outcome.ELIGIBLE: Phrase("符合条件", "The conditions are met"),
+    Outcome.NOT_ELIGIBLE: Phrase("不符合条件", "The conditions are not met"),
+    Outcome.NEEDS_FACTS: Phrase("还缺事实，暂不能判断", "More facts are needed"),
+}
+_KINDS = {
+    GroupKind.ALL: Phrase("全部符合", "all of these"),
+    GroupKind.ANY: Phrase("符合其一", "one of these"),
+    GroupKind.NOT: Phrase("不得", "not"),
+}
+_WORDS = {
+    "conditions": Phrase("条件", "Conditions"),
+    "exclusions": Phrase("排除情形", "What rules a company out"),
+    "change": Phrase("改变结论最少要改这些", "The fewest that would have to change"),
+    "amounts": Phrase("金额", "Amounts"),
+    "steps": Phrase("步骤", "Steps"),
+    "materials": Phrase("材料", "Papers"),
+    "windows": Phrase("时间", "When"),
+    "stacking": Phrase("与其他政策", "With other schemes"),
+    "remarks": Phrase("说明", "Remarks"),
+    "office": Phrase("受理", "Office"),
+    "next": Phrase("下一个问题", "Next question"),
+    "open": Phrase("未定", "open"),
+    "given": Phrase("已知", "given"),
+    "least": Phrase("至少", "at least "),
+    "digest": Phrase("条文大意", "digest"),
+    "original": Phrase("原文", "original"),
+    "memory": Phrase("未核实", "unchecked"),
+    "missing": Phrase("还需要", "still needed"),
+}
+_OPS = {Op.EQUAL: "=", Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.MORE: ">", Op.LESS: "<"}
+
+
+def print_verdict(verdict: Verdict, language: str) -> None:
+    """Print a verdict for people."""
+    for line in verdict_lines(verdict, language):
+        typer.echo(line)
+
+
+def verdict_lines(verdict: Verdict, language: str) -> Iterator[str]:
+    """Yield the lines of a verdict; a clause is quoted where it first counts, and named after that."""
+    quoted: set[str] = set()
+    scheme, words = verdict.scheme, {key: phrase.in_language(language) for key, phrase in _WORDS.items()}
+    where = place_name(verdict.place or scheme.place).in_language(language)
+    yield f"{OUTCOMES[verdict.outcome].in_language(language)}：{scheme.title.in_language(language)}（{where}，{verdict.as_of}）"
+    for notice in verdict.notices[:-1]:
+        yield f"  ! {notice.in_language(language)}"
+    yield f"\n{words['conditions']}"
+    yield from _group(verdict.conditions, language, 1, quoted)
+    if verdict.exclusions:
+        yield f"\n{words['exclusions']}"
+        for member in verdict.exclusions.members:
+            yield from _found(member, language, 1, quoted)
+    if verdict.would_change:
+        yield f"\n{words['change']}"
+        yield from (f"  - {condition(finding, language)}" for finding in verdict.would_change)
+    if verdict.amounts:
+        yield f"\n{words['amounts']}"
+        for amount in verdict.amounts:
+            yield from _amount(amount, language)
+    for key, lines in (
+        ("steps", scheme.steps), ("materials", scheme.materials), ("windows", scheme.windows), ("remarks", scheme.remarks),
+    ):  # fmt: skip
+        yield from _section(words[key], lines, scheme, language)
+    if scheme.stacking:
+        yield f"\n{words['stacking']}"
+        for stacking in scheme.stacking:
+            yield f"  - {stacking.text.in_language(language)}{_source(scheme, stacking.address)}"
+    if scheme.office:
+        yield f"\n{words['office']}：{scheme.office.text.in_language(language)}"
+    if verdict.next_fact:
+        yield f"\n{words['next']}：{verdict.next_fact.question.in_language(language)}（{verdict.next_fact.id}=…）"
+    yield f"\n{AUTHORITY_DECIDES.in_language(language)}"
+
+
+def _group(group: GroupFinding, language: str, depth: int, quoted: set[str]) -> Iterator[str]:
+    for member in group.members:
+        yield from _found(member, language, depth, quoted)
+
+
+def _found(found: Finding | GroupFinding, language: str, depth: int, quoted: set[str]) -> Iterator[str]:
+    pad = "  " * depth
+    if isinstance(found, Finding):
+        yield f"{pad}{mark(found)} {condition(found, language)}{_given(found, language)}"
+        clause = found.clause
+        again = clause.address in quoted
+        yield f"{pad}    " + (f"——《{clause.policy_title}》{clause.locator}" if again else _quote(clause, language))
+        quoted.add(clause.address)
+        return
+    kind = _KINDS.get(found.kind) or Phrase(f"至少{found.least}项", f"at least {found.least} of these")
+    label = (
+        f"{found.label.in_language(language)}（{kind.in_language(language)}）"
+        if found.label
+        else kind.in_language(language)
+    )
+    yield f"{pad}{MARKS[found.truth]} {label}"
+    yield from _group(found, language, depth + 1, quoted)
+
+
+def mark(finding: Finding) -> str:
+    """Return ✓ ✗ ?; for what rules a company out, ✓ where it does not apply."""
+    if finding.excludes and finding.truth is not Truth.UNKNOWN:
+        return MARKS[Truth.NOT_MET if finding.truth is Truth.MET else Truth.MET]
+    return MARKS[finding.truth]
+
+
+def condition(finding: Finding, language: str) -> str:
+    """Return a condition in words: 近3年累计接收实习生人数 ≥ 60人."""
+    label = finding.label.in_language(language)
+    value = finding.threshold
+    if isinstance(value, bool):
+        return label if value else f"{label}：{'否' if language == 'zh' else 'no'}"
+    if isinstance(value, Decimal):
+        return f"{label} {_OPS[finding.op]} {shown(value, finding.unit)}"
+    if finding.op is Op.WITHIN:
+        return f"{label}：{place_name(str(value)).in_language(language)}"
+    if isinstance(value, tuple):
+        labels = {choice.id: choice.label.in_language(language) for choice in finding.fact.choices}
+        return f"{label}：{' / '.join(labels.get(each, each) for each in value)}"
+    return f"{label} {_OPS[finding.op]} {value}"
+
+
+def given_text(finding: Finding, language: str) -> str | None:
+    """Return the fact as it was given, with the share it makes; None when it is not known."""
+    if finding.given is None:
+        return None
+    value = finding.given.value
+    if finding.measured is not None:
+        return shown(finding.measured, "%")
+    if isinstance(value, bool):
+        return ("是" if value else "否") if language == "zh" else ("yes" if value else "no")
+    if isinstance(value, Decimal):
+        return shown(value, finding.fact.unit)
+    if finding.op is Op.WITHIN:
+        return place_name(str(value)).in_language(language)
+    return finding.given.words or str(value)
+
+
+def _given(finding: Finding, language: str) -> str:
+    text = given_text(finding, language)
+    least = _WORDS["least"].in_language(language) if finding.partial else ""
+    return f"　{_WORDS['given'].in_language(language)}：{least}{text}" if text else ""
+
+
+def _quote(clause: Clause, language: str) -> str:
+    kind = "original" if clause.wording is Wording.ORIGINAL else "digest"
+    marks = [_WORDS[kind].in_language(language)] + (
+        [_WORDS["memory"].in_language(language)] if clause.from_memory else []
+    )
+    return f"“{clause.quote}” ——《{clause.policy_title}》{clause.locator}（{'，'.join(marks)}）"
+
+
+def _amount(amount: Amount, language: str) -> Iterator[str]:
+    yield f"  {amount.label.in_language(language)}：{amount_text(amount.low, amount.high, amount.unit, language)}"
+    for line in amount.trace:
+        yield f"    {_trace(line, language)}"
+    if amount.table:
+        yield "    " + " | ".join(["", *(column.label.in_language(language) for column in amount.table.columns)])
+        for row in amount.table.rows:
+            yield f"    {row.year} | " + " | ".join("?" if v is None else shown(v, "元") for v in row.values)
+    if amount.missing:
+        needed = "、".join(f"{fact.label.in_language(language)}（{fact.id}）" for fact in amount.missing)
+        yield f"    {_WORDS['missing'].in_language(language)}：{needed}"
+
+
+def amount_text(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
+    """Return an amount in words: exactly, from – to, at least, at most, or open."""
+    if low is not None and low == high:
+        return shown(low, unit)
+    if low is not None and high is not None:
+        return f"{shown(low, '')}–{shown(high, unit)}"
+    if low is not None:
+        return f"≥ {shown(low, unit)}"
+    return f"≤ {shown(high, unit)}" if high is not None else _WORDS["open"].in_language(language)
+
+
+def _trace(line: AmountLine, language: str) -> str:
+    period = f"{line.period} " if line.period else ""
+    result = amount_text(line.low, line.high, line.unit, language)
+    formula = f"{line.formula} = " if line.formula and line.fact is None else ""
+    source = f"　《{line.clause.policy_title}》{line.clause.locator}" if line.clause else ""
+    return f"{period}{line.label.in_language(language)}：{formula}{result}{source}"
+
+
+def _section(title: str, lines: Iterable[Line], scheme: Scheme, language: str) -> Iterator[str]:
+    for n, line in enumerate(lines):
+        if n == 0:
+            yield f"\n{title}"
+        yield f"  - {line.text.in_language(language)}{_source(scheme, line.address)}"
+
+
+def _source(scheme: Scheme, address: str | None) -> str:
+    clause = scheme.clauses[address] if address else None
+    return f"　《{clause.policy_title}》{clause.locator}" if clause else ""
+
+
+def print_schemes(schemes: Iterable[Scheme], language: str) -> None:
+    """Print one line for each scheme."""
+    for scheme in schemes:
+        place = place_name(scheme.place).in_language(language)
+        typer.echo(f"{scheme.id}\t{place}\t{scheme.title.in_language(language)}")
+
+
+def print_facts(scheme: Scheme, language: str) -> None:
+    """Print what a scheme is and the facts it asks for."""
+    typer.echo(f"{scheme.title.in_language(language)}\n{scheme.summary.in_language(language)}\n")
+    for fact in scheme.facts.values():
+        key = f"{fact.id}.2024" if fact.yearly else fact.id
+        choices = f" [{' | '.join(choice.id for choice in fact.choices)}]" if fact.choices else ""
+        unit = f" ({fact.unit})" if fact.unit else ""
+        typer.echo(f"{key}\t{fact.question.in_language(language)}{unit}{choices}")
