@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from assistant.app.cli_check import check, schemes
 from assistant.app.cli_corpus import Home, corpus_app
 from assistant.app.json_output import AsJson, print_json
 from assistant.errors import AssistantError
@@ -28,6 +29,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corpus_app, name="corpus")
+app.command()(check)
+app.command()(schemes)
 
 AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
 Place = Annotated[
