@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant import config, pipeline, validity
-from assistant.app import given
+from assistant.app import checking, given
+from assistant.eligibility.model import Fact, Scheme, Verdict
 from assistant.errors import AssistantError
 from assistant.index import Finding, Index
 from assistant.models import Answer, Policy
@@ -180,6 +181,25 @@ class Assistant:
             as_of=given.day(as_of),
             jurisdiction=given.place(jurisdiction),
         )
+
+    def schemes(self, place: str | None = None, as_of: dt.date | str | None = None) -> tuple[Scheme, ...]:
+        """Return what a company can be checked against; with a place by code or name, what holds there on a day."""
+        return checking.schemes(place, as_of)
+
+    def check(
+        self,
+        scheme: str,
+        facts: Mapping[str, object] | Iterable[Fact] = (),
+        *,
+        place: str | None = None,
+        as_of: dt.date | str | None = None,
+    ) -> Verdict:
+        """Return where a company stands with a scheme: per condition with its clause, amounts, and what to ask next.
+
+        `facts` are as `{"interns_3y": 60, "surcharge_due": {2024: "10万元"}}`, `place` is where it is registered.
+        Raises SchemeNotFound and FactError, which say what there is.
+        """
+        return checking.check(scheme, facts, place=place, as_of=as_of)
 
     def doctor(self, *, repair: bool = False) -> list[Finding]:
         """Return what is wrong with the installation, after mending it where `repair` says so."""
