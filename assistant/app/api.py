@@ -166,11 +166,15 @@ class Assistant:
         history: Sequence[str] = (),
         as_of: dt.date | str | None = None,
         jurisdiction: str | None = None,
+        cited: Sequence[str] = (),
+        without: Iterable[str] | str = (),
     ) -> Answer:
         """Answer from the policies held, or say that they do not answer.
 
         `history` holds the earlier questions of the conversation, `as_of` the day asked for (default today) and
         `jurisdiction` the GB/T 2260 code or the name of the place (default: the one the question names, else none).
+        `cited` are the ids of the policies that the answer before this question rests on: 那材料呢？ means them.
+        `without` leaves out what was understood of the question: any of place, day, document and kind.
         Raises QuestionError for a question that is empty or too long, and for a day or place that is none.
         """
         return pipeline.ask(
@@ -180,6 +184,8 @@ class Assistant:
             history=[history] if isinstance(history, str) else history,
             as_of=given.day(as_of),
             jurisdiction=given.place(jurisdiction),
+            cited=cited,
+            without=given.left_out(without),
         )
 
     def schemes(self, place: str | None = None, as_of: dt.date | str | None = None) -> tuple[Scheme, ...]:

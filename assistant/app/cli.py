@@ -175,6 +175,12 @@ def ask(
     as_json: AsJson = False,
     as_of: AsOf = None,
     jurisdiction: Place = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Leave out what was understood: place, day, document or kind; repeatable.")
+    ] = None,
+    show_understood: Annotated[
+        bool, typer.Option("--show-understood", help="Say first how the question was understood.")
+    ] = False,
     batch: BatchIn = None,
     out: BatchOut = None,
 ) -> None:
@@ -189,12 +195,15 @@ def ask(
         _fill_if_new(assistant)
         if batch:
             raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, place)))
-        answer = assistant.ask(asked, as_of=day, jurisdiction=place)
+        answer = assistant.ask(asked, as_of=day, jurisdiction=place, without=without or ())
     if as_json:
         print_json(answer_json(answer))
     else:
         from assistant.app.console import print_answer
+        from assistant.app.understanding import lines
 
+        for line in lines(answer) if show_understood else ():
+            typer.echo(line)
         print_answer(answer)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
-from assistant.models import Answer, Box, Citation, Level, Policy, Statement, Status, Table
+from assistant.models import Answer, Box, Citation, Level, Policy, Statement, Status, Table, Understood
 from assistant.pipeline.report import Change, Report
 from assistant.retrieve import Hit
 from assistant.text import language
@@ -38,6 +38,7 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
             "latency_ms": round(answer.latency_ms, 1),
             "worded_by": answer.worded_by,
             "record": answer.record,
+            "understood": _understood_json(answer.understood) if answer.understood else None,
         },
     )
 
@@ -45,6 +46,21 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
 def no_answer_json(question: str, as_of: dt.date, jurisdiction: str | None) -> Json:
     """Return every field of an answer for a question that could not be asked: not found, and nothing said."""
     return answer_json(Answer(question, Status.NOT_FOUND, "", language(question), as_of, jurisdiction))
+
+
+def _understood_json(understood: Understood) -> Json:
+    """Return how a question was understood; `origin` says whether it was named, carried from before, or given."""
+    place, day = understood.place, understood.day
+    return {
+        "questions": list(understood.questions),
+        "language": understood.language,
+        "kinds": [kind.value for kind in understood.kinds],
+        "place": {"code": place.code, "name": place.name, "origin": place.origin} if place else None,
+        "day": {"day": day.isoformat(), "origin": understood.day_from} if day else None,
+        "documents": [{"policy_id": d.policy_id, "title": d.title, "origin": d.origin} for d in understood.documents],
+        "audience": understood.audience,
+        "without": list(understood.without),
+    }
 
 
 def _statement_json(statement: Statement) -> Json:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from assistant.errors import QuestionError
 from assistant.structure import places
+from assistant.understand import FILTERS
 
 _CODE = re.compile(r"\d{6}")
 
@@ -42,3 +44,12 @@ def place(value: object) -> str | None:
     if len(found) == 1:
         return found[0].code
     raise QuestionError(f"'{value}' is not a known place; give its GB/T 2260 code, for example 330200, or CN.")
+
+
+def left_out(value: Iterable[str] | str) -> tuple[str, ...]:
+    """Return what of a question's understanding is to be left out. Raises QuestionError for what is no part of it."""
+    named = (value,) if isinstance(value, str) else tuple(value)
+    unknown = [name for name in named if name not in FILTERS]
+    if unknown:
+        raise QuestionError(f"'{unknown[0]}' cannot be left out; leave out any of {', '.join(FILTERS)}.")
+    return named

@@ -87,6 +87,30 @@ def test_an_example_asks_its_question(visit: Visit):
     expect(visit.page.locator("ul.statements li")).to_have_count(4)
 
 
+def test_what_was_understood_stands_above_an_answer_and_each_part_can_be_taken_away(visit: Visit, fake: FakeAssistant):
+    page = visit.page
+    visit.ask(f"宁波的{CONDITIONS}")
+    expect(page.locator("#turn-1 .chip")).to_have_text(["地区：宁波市 ×", "所问：条件 ×"])
+    visit.shoot("chips")
+    page.get_by_role("button", name="去掉“地区：宁波市”再问一次").click()
+    expect(page.locator("#turn-2 .question p")).to_have_text(f"宁波的{CONDITIONS}")
+    expect(page.locator("#turn-2 .chip")).to_have_text(["所问：条件 ×"])
+    assert fake.without == ("place",)
+    assert fake.asked[-1][1] == ()  # it follows what the first asking followed
+    page.locator("#turn-2 .chip").press("Enter")
+    expect(page.locator("#turn-3 .question p")).to_be_visible()
+    expect(page.locator("#turn-3 .answer ul.statements li").first).to_be_visible()
+    assert fake.without == ("place", "kind")
+    expect(page.locator("#turn-3 .chip")).to_have_count(0)
+
+
+def test_a_follow_up_hands_over_what_the_answer_before_it_rests_on(visit: Visit, fake: FakeAssistant):
+    visit.ask(CONDITIONS)
+    visit.ask("那条件的材料呢？")
+    expect(visit.page.locator("#turn-2 .answer ul.statements li").first).to_be_visible()
+    assert fake.cited == ("sample-measures-2019", "sample-tax-notice-2019")
+
+
 def test_day_place_and_earlier_questions_reach_the_assistant(visit: Visit, fake: FakeAssistant):
     page = visit.page
     page.locator("#day input").fill("2021-01-05")

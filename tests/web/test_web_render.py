@@ -15,7 +15,20 @@ from assistant.app.web.clauses import clause
 from assistant.app.web.places import place_name, provinces
 from assistant.app.web.render import Trouble, Turn
 from assistant.app.web.texts import EN, LANGUAGES, ZH, texts
-from assistant.models import Answer, Cell, Kind, Refusal, Row, Statement, Status, Table, Tier
+from assistant.models import (
+    Answer,
+    Cell,
+    Kind,
+    NamedDocument,
+    NamedPlace,
+    Refusal,
+    Row,
+    Statement,
+    Status,
+    Table,
+    Tier,
+    Understood,
+)
 
 
 def turn(question: str, answer: Answer) -> Turn:
@@ -320,3 +333,41 @@ def test_an_answer_that_waits_for_facts_says_so_in_front():
     answer = dataclasses.replace(conditions(), missing=("取决于第一项。",), refusal=Refusal.NEEDS_FACTS)
     box = soup(render.transcript([turn("我们能享受吗？", answer)], ZH)).select_one(".box.partial")
     assert box.get_text("|") == "要看你们的情况|取决于第一项。"
+
+
+def test_chips_say_in_the_pages_language_what_was_understood_and_where_it_is_from():
+    answer = dataclasses.replace(
+        conditions(),
+        question="那条件呢？",
+        understood=Understood(
+            ("宁波市<b>产教融合型企业</b> 条件",),
+            "zh",
+            (Kind.CONDITION,),
+            NamedPlace("330200", "宁波市", "carried"),
+            TODAY,
+            "given",
+            (NamedDocument("x", "某办法<i>", "named"),),
+        ),
+    )
+    for texts_, said in (
+        (ZH, ["地区：宁波市（沿用上文） ×", "日期：2026-03-01（所选） ×", "文件：《某办法<i>》 ×", "所问：条件 ×"]),
+        (
+            EN,
+            [
+                "Place: Ningbo (from before) ×",
+                "Day: 2026-03-01 (chosen) ×",
+                "Document: 某办法<i> ×",
+                "Asked for: conditions ×",
+            ],
+        ),
+    ):
+        page = soup(render.transcript([turn("那条件呢？", answer)], texts_))
+        assert [chip.get_text() for chip in page.select("button.chip")] == said
+        assert [chip["data-without"] for chip in page.select("button.chip")] == ["place", "day", "document", "kind"]
+        assert "宁波市<b>产教融合型企业</b> 条件" in page.select_one(".understood").get_text()
+
+
+def test_a_question_that_was_understood_as_asked_is_not_said_twice():
+    answer = dataclasses.replace(conditions(), question="条件？", understood=Understood(("条件？",), "zh"))
+    page = soup(render.transcript([turn("条件？", answer)], ZH))
+    assert not page.select(".understood, .chips")

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.errors import QuestionError
 from assistant.models import (
     Answer,
     Citation,
+    Kind,
     Level,
     Metadata,
+    NamedPlace,
     Policy,
     Provision,
     Statement,
     Status,
     Tier,
+    Understood,
     Wording,
 )
 
@@ -120,6 +124,8 @@ class FakeAssistant:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...], dt.date | None, str | None]] = []
+        self.cited: tuple[str, ...] = ()  # what came with the last question
+        self.without: tuple[str, ...] = ()
         self.gate = threading.Event()
         self.gate.set()
 
@@ -130,16 +136,27 @@ class FakeAssistant:
         history: Sequence[str] = (),
         as_of: dt.date | None = None,
         jurisdiction: str | None = None,
+        cited: Sequence[str] = (),
+        without: Sequence[str] = (),
     ) -> Answer:
         self.asked.append((question, tuple(history), as_of, jurisdiction))
+        self.cited, self.without = tuple(cited), tuple(without)
         self.gate.wait(20)
-        return answer_to(question, as_of or TODAY, jurisdiction)
+        answer = answer_to(question, as_of or TODAY, jurisdiction)
+        return replace(answer, understood=understood(question, self.without)) if "宁波" in question else answer
 
     def policy(self, policy_id: str) -> Policy:
         return POLICIES[policy_id]
 
     def policies(self) -> Sequence[Policy]:
         return tuple(POLICIES.values())
+
+
+def understood(question: str, without: Sequence[str]) -> Understood:
+    """How a question for Ningbo and for conditions is understood."""
+    place = None if "place" in without else NamedPlace("330200", "宁波市", "named")
+    kinds = () if "kind" in without else (Kind.CONDITION,)
+    return Understood((question,), "zh", kinds, place, without=tuple(without))
 
 
 def cite(n: int, policy: Policy, address: str, quote: str, in_force: bool | None = True) -> Citation:

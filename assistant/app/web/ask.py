@@ -17,7 +17,7 @@ from assistant.app.web.render import Trouble, Turn
 from assistant.app.web.texts import Texts, texts
 from assistant.errors import AssistantError, QuestionError
 from assistant.models import Answer, Policy
-from assistant.understand import LONGEST
+from assistant.understand import FILTERS, LONGEST
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +38,10 @@ class Assistant(Protocol):
         history: Sequence[str] = (),
         as_of: dt.date | None = None,
         jurisdiction: str | None = None,
+        cited: Sequence[str] = (),
+        without: Sequence[str] = (),
     ) -> Answer:
-        """Answer a question; `history` holds the user's earlier ones."""
+        """Answer a question; `history` holds the user's earlier ones, `cited` what the answer before rests on."""
 
     def policy(self, policy_id: str) -> Policy:
         """Return one policy with all its provisions."""
@@ -95,7 +97,8 @@ class AskPage:
             **quiet,
         )
         example = self._transcript.example(self._ask_example, filters, shown, concurrency_id="ask", **quiet)
-        self._new.click(self._clear, [language], shown, queue=False, cancels=[asking, example], **quiet)
+        again = self._transcript.again(self._ask_again, filters, shown, concurrency_id="ask", **quiet)
+        self._new.click(self._clear, [language], shown, queue=False, cancels=[asking, example, again], **quiet)
         language.change(
             self._relabel,
             [self._turns, language],
@@ -114,8 +117,16 @@ class AskPage:
         )
 
     def _ask(
-        self, question: str, turns: tuple[Turn, ...], day: str, place: str, language: str
+        self,
+        question: str,
+        turns: tuple[Turn, ...],
+        day: str,
+        place: str,
+        language: str,
+        before: tuple[Turn, ...] | None = None,
+        without: tuple[str, ...] = (),
     ) -> Iterator[tuple[Any, ...]]:
+        """Show a question and then its answer; `before` are the turns it follows, where those are not all."""
         t = texts(language)
         question = question.strip()
         as_of, problem = _checked(question, day, t)
@@ -126,7 +137,7 @@ class AskPage:
             return
         asked = turns[-_KEPT_TURNS + 1 :]
         yield self._shown((*asked, Turn(question)), t, "")
-        turn = self._answered(question, tuple(turn.question for turn in asked), as_of, place)
+        turn = self._answered(question, asked if before is None else before, as_of, place, without)
         yield self._shown((*asked, turn), t, gr.skip())
 
     def _ask_example(
@@ -134,10 +145,32 @@ class AskPage:
     ) -> Iterator[tuple[Any, ...]]:
         yield from self._ask(str(event.question), turns, day, place, language)
 
-    def _answered(self, question: str, history: tuple[str, ...], as_of: dt.date | None, place: str) -> Turn:
+    def _ask_again(
+        self, turns: tuple[Turn, ...], day: str, place: str, language: str, event: gr.EventData
+    ) -> Iterator[tuple[Any, ...]]:
+        """Ask a question of the conversation again without one thing that was understood of it."""
+        at = int(event.turn) - 1
+        turn = turns[at] if 0 <= at < len(turns) else None
+        if turn is None or turn.answer is None or turn.answer.understood is None or event.without not in FILTERS:
+            yield tuple([gr.skip()] * 5)  # a page that is older than the conversation
+            return
+        without = (*turn.answer.understood.without, str(event.without))
+        yield from self._ask(turn.question, turns, day, place, language, turns[:at], without)
+
+    def _answered(
+        self, question: str, before: tuple[Turn, ...], as_of: dt.date | None, place: str, without: tuple[str, ...]
+    ) -> Turn:
         """Return the finished turn: the page shows what went wrong, the log says why."""
+        last = before[-1].answer if before else None
         try:
-            answer = self._assistant.ask(question, history=history, as_of=as_of, jurisdiction=place or None)
+            answer = self._assistant.ask(
+                question,
+                history=tuple(turn.question for turn in before),
+                as_of=as_of,
+                jurisdiction=place or None,
+                cited=tuple(dict.fromkeys(c.policy_id for c in last.citations)) if last else (),
+                without=without,
+            )
             shown = answer.citations or answer.related  # what a refusal offers can be opened too
             policies = {id_: self._policy(id_) for id_ in {c.policy_id for c in shown}}
             clauses = tuple(clause(c, policies[c.policy_id]) for c in shown)

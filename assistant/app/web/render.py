@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
-from assistant.app.web import answers, sources
+from assistant.app.web import answers, chips, sources
 from assistant.app.web.clauses import Clause
 from assistant.app.web.texts import Texts
 from assistant.models import Answer
@@ -84,7 +84,7 @@ def _examples(t: Texts, label: str, but: str = "") -> str:
 
 def _turn(number: int, turn: Turn, t: Texts) -> str:
     if turn.answer:
-        body = answers.answer(number, turn.answer, turn.clauses, t)
+        body = chips.chips(number, turn.answer, t) + answers.answer(number, turn.answer, turn.clauses, t)
         if not turn.answer.statements:
             body += _examples(t, t.other_ways, but=turn.question)
     elif turn.trouble:

@@ -1,7 +1,9 @@
-// Runs once for the transcript: example buttons ask, and the newest turn is scrolled to its question.
+// Runs once for the transcript: example buttons ask, chips ask again, and the newest turn is scrolled to its question.
 element.addEventListener("click", (event) => {
   const button = event.target.closest(".example");
   if (button) trigger("example", { question: button.dataset.ask });
+  const chip = event.target.closest(".chip");
+  if (chip) trigger("again", { turn: chip.dataset.turn, without: chip.dataset.without });
 });
 
 let language = element.querySelector(".transcript").lang;
