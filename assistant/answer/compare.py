@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,7 @@ class _Piece:
 
 
 _GENERIC = frozenset({"要求", "规定", "条件", "标准", "requirement", "requirements", "rule", "rules"})
+_MARK = re.compile(r"[\d\W]")
 _TableRow = list[_Piece | None]
 
 
@@ -168,29 +170,29 @@ def _likeness(one: str, other: str) -> float:
 
 def _aspect(texts: Sequence[str], inquiry: Inquiry, phrases: Phrases, *, common_first: bool) -> str:
     """What a row compares: what the question names and all cells speak of, or their words in common, else their kind."""
-    common = _common(texts) if len(texts) > 1 and phrases.language == "zh" else ""
-    if common and common_first:
-        return common
     haystacks = [normalise(text) for text in texts]
     shared = [
         s.word
         for s in inquiry.subjects
         if s.word not in _GENERIC and all(any(form in h for form in s.forms) for h in haystacks)
-    ]
+    ][:2]
+    common = _common(texts) if len(texts) > 1 and phrases.language == "zh" else ""
+    if common and (common_first or (shared and all(word in common for word in shared))):
+        return common
     if shared and texts:
-        return phrases.say("comma").join(shared[:2])
+        return phrases.say("comma").join(shared)
     kind = next((k for text in texts for k in kinds_of(text)), None)
     return common or phrases.say(f"kind_{kind}" if kind else "kind_other")
 
 
 def _common(texts: Sequence[str]) -> str:
     """The longest run of whole words that all texts have in common."""
-    others = texts[1:]
-    cut = words(texts[0])
-    runs = (
-        "".join(cut[i:j]) for i in range(len(cut)) for j in range(len(cut), i, -1) if all(w.isalpha() for w in cut[i:j])
-    )
-    found = [run for run in runs if len(run) >= SHORTEST_ASPECT and run in texts[0] and all(run in o for o in others)]
+    first, *others = texts
+    places = [
+        (match.start(), match.end()) for word in set(words(first)) for match in re.finditer(re.escape(word), first)
+    ]
+    runs = (first[start:end] for start, _ in places for _, end in places if start + SHORTEST_ASPECT <= end)
+    found = [run for run in runs if all(run in other for other in others) and not _MARK.search(run)]
     return max(found, key=len, default="").strip("的个年月日和与")
 
 

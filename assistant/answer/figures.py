@@ -43,7 +43,7 @@ _SCALE = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万"
 _HAN = "零〇一二两三四五六七八九十百千"
 _DIGIT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AMOUNT = re.compile(
-    rf"(?P<money>(?:cny|rmb|yuan)\s*|[¥￥]\s*)?(?:(?P<digits>{_DIGIT})|(?P<han>[{_HAN}]+(?:万[{_HAN}]*)?(?:亿[{_HAN}]*)?))"
+    rf"(?P<money>(?:cny|rmb|yuan)\s*|[¥￥]\s*)?(?:(?P<digits>{_DIGIT})|(?P<han>[{_HAN}]+(?:亿[{_HAN}]*)?(?:万[{_HAN}]*)?))"
     rf"\s*(?P<scale>百万|千万|[百千万亿]|hundred\b|thousand\b|million\b|billion\b)?(?P<about>余|多|几)?\s*"
     rf"(?:(?P<percent>%|个百分点|per ?cent\b)|(?P<yuan>元|yuan\b)|{_UNIT}|(?P<word>[a-z]+)|(?P<sign>(?![至到以及和或的])[一-鿿]))?"
 )
@@ -51,6 +51,8 @@ _SHARE = re.compile(rf"(?P<of>[百千万{_HAN}\d]+)分之(?P<part>[{_HAN}点]+|\
 _TENTHS = re.compile(r"(?P<n>[一二三四五六七八九])成(?![立为员果熟本人绩])")
 _ORDINAL = re.compile(rf"第\(?(?P<n>[{_HAN}]+|\d+)\)?(?P<of>编|章|节|条|款|项|目|届|批|期|次|轮)")
 _DOC_NUMBER = re.compile(r"(?P<body>[一-鿿]{1,12})[\[(](?P<year>\d{4})[\])](?:第)?(?P<n>\d+)号")
+# Running text before a 文号, which is no part of it: 依据是财税[2019]46号.
+_BEFORE_NUMBER = re.compile(r"^.*(?:是|按照?|依照|[根依]据|印发|文件|通知|见|的|于|由|与|和|及|以|在|即|为)")
 _YEAR = r"(?P<y>(?:19|20)\d\d|[一二][〇零○九一二三四五六七八]{3})"
 _DAYS = (
     re.compile(rf"{_YEAR}\s*年(?:\s*(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月)?"
@@ -98,7 +100,7 @@ def supported(stated: Iterable[Figure], quoted: Iterable[Figure]) -> bool:
 
 
 def _same(stated: Figure, quoted: Figure) -> bool:
-    if stated.unit == quoted.unit == NUMBER:  # running text may stand before the number: 按财税[2019]46号
+    if stated.unit == quoted.unit == NUMBER:  # other words may still stand before one of them
         return stated.value.endswith(quoted.value) or quoted.value.endswith(stated.value)
     if DATE in (stated.unit, quoted.unit):
         in_words = {stated.unit, quoted.unit} <= {DATE, _BARE, _UNNAMED}  # "by 2025" for 2025年
@@ -160,7 +162,8 @@ def _ordinal(match: re.Match[str]) -> Figure | None:
 
 
 def _doc_number(match: re.Match[str]) -> Figure:
-    return Figure(f"{match['body']}[{match['year']}]{match['n']}", NUMBER, match[0])
+    body = _BEFORE_NUMBER.sub("", match["body"])
+    return Figure(f"{body}[{match['year']}]{match['n']}", NUMBER, match[0])
 
 
 def _day(match: re.Match[str]) -> Figure | None:

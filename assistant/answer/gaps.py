@@ -23,7 +23,8 @@ _BESIDES = (
 
 # Amounts that are told without a figure.
 _IN_WORDS = re.compile(
-    r"全额|全部|据实|减半|一半|加倍|双倍|免|不限|相应|同等|\b(?:full|half|all|double|equal|no)\b", re.IGNORECASE
+    r"不低于|不少于|不超过|不高于|最低工资|平均工资|全额|全部|据实|减半|一半|加倍|双倍|免|不限|相应|同等|\b(?:full|half|all|double|equal|no)\b",
+    re.IGNORECASE,
 )
 
 

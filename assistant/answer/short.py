@@ -29,6 +29,12 @@ _RULES = re.compile(
     r"应当|应该|必须|不得|禁止|严禁|可以|允许|无需|不需|不予|有权|须|免征|不(?:计入|属于|适用)|\b(?:may|must|shall|can|cannot|required|not)\b",
     re.IGNORECASE,
 )
+# Asked of several things, one sentence is half the answer: 平时、周末、国庆各按几倍给.
+_SEVERAL = re.compile(r"各(?!种|级|地|类)|分别|\b(?:each|respectively|both)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"(?:下列|以下|上述|前款|前项)|\b(?:following|above)\b", re.IGNORECASE
+)  # says it with other words
+_OF_ANOTHER_DAY = re.compile(r"现行规定|现规定|改为")  # a digest's word on the version that came after
 _FORBIDS = re.compile(r"不得|禁止|严禁|不予|不应|不能|除外|\b(?:not|no|except)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"所称|是指|指的是|[，,]指|\bmeans\b|\brefers? to\b|\bis an?\b", re.IGNORECASE)
 
@@ -42,7 +48,7 @@ def lead(
     forbidden: without the words before it, it would say the opposite.
     """
     carries = _carries(inquiry)
-    if carries is None:
+    if carries is None or _SEVERAL.search(inquiry.question):
         return None
     ruling = {a for passage in passages if _rules(passage, inquiry) for a in _alone(passage)}
     cited = {c.n: c.address for c in citations}
@@ -51,6 +57,8 @@ def lead(
         (coverage(inquiry.subjects, sentence), _shared(inquiry, sentence), -place, sentence, statement)
         for place, (sentence, statement) in enumerate(_pieces(own))
         if carries(sentence)
+        and not _ELSEWHERE.search(sentence)
+        and not (inquiry.day_named and _OF_ANOTHER_DAY.search(sentence))
     ]
     if not fit:
         return None
