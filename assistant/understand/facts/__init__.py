@@ -1,0 +1,5 @@
+"""Facts about a company in what its people write: no model, patterns alone; what is unsure is left out."""
+
+from assistant.understand.facts.finding import Found, Unsure, find
+
+__all__ = ["Found", "Unsure", "find"]
