@@ -17,6 +17,7 @@ LAYERS = (
     ("engine", "providers", "rerankers", "index", "fetching"),
     ("understand", "retrieve", "answer"),
     ("pipeline",),
+    ("evaluation",),
     ("app",),
 )
 ORDER = {name: depth for depth, names in enumerate(LAYERS) for name in names}
@@ -29,6 +30,7 @@ OWNERS = {
     "sentence_transformers": "rerankers.py",
     "httpx": "rerankers.py",
     "httpcore2": "fetching/",
+    "langchain_chroma": "evaluation/baseline.py",
     "gradio": "app/web/",
     "pypdfium2": "readers/",
     "pypdf": "readers/",

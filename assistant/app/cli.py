@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from assistant.app.cli_check import check, schemes
 from assistant.app.cli_corpus import Home, corpus_app
+from assistant.app.cli_eval import evaluate
 from assistant.app.json_output import AsJson, print_json
 from assistant.errors import AssistantError
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.add_typer(corpus_app, name="corpus")
 app.command()(check)
 app.command()(schemes)
+app.command("eval")(evaluate)
 
 AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
 Place = Annotated[

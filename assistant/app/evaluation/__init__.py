@@ -1,0 +1,1 @@
+"""`assistant eval`: a table in the terminal, a report as data, and a page that needs nothing but a browser."""

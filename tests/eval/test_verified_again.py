@@ -1,0 +1,53 @@
+"""Statements are held against the stored clauses once more, and nothing an answer says of itself is believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from handmade import answered
+
+from assistant.models import Statement
+
+
+def test_what_stands_in_its_clause_is_verified(rules, record):
+    assert list(record.unverified(answered(rules, 202, 3))) == []
+
+
+def test_a_statement_without_a_citation_is_not(rules, record):
+    answer = replace(answered(rules, 3), statements=(Statement("可以获得补助。", ()),))
+    assert list(record.unverified(answer)) == ["可以获得补助。: it cites nothing, or what is not among the citations"]
+
+
+def test_a_statement_whose_citation_is_missing_is_not(rules, record):
+    answer = replace(answered(rules, 3), citations=())
+    (told,) = record.unverified(answer)
+    assert told.endswith("it cites nothing, or what is not among the citations")
+
+
+def test_a_quote_that_is_not_in_its_clause_is_found(rules, record):
+    answer = answered(rules, 3)
+    (citation,) = answer.citations
+    answer = replace(answer, citations=(replace(citation, quote="可以获得五百万元的补助"),))
+    (told,) = record.unverified(answer)
+    assert told.endswith(f"its quote is not in {citation.address}")
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("可以获得80万元的补助。", "80 is in none of its clauses"),
+        ("可以获得八十万元的补助。", "800000 元 is in none of its clauses"),
+        ("1. 可以获得50万元的补助。", None),  # the number of a list
+        ("可以获得五十万元的补助。", None),  # the same amount in other words
+    ],
+)
+def test_a_number_that_no_cited_clause_has_is_found(rules, record, said, wrong):
+    told = list(record.unverified(answered(rules, 3, said=said)))
+    assert [one.split(": ", 1)[1] for one in told] == ([wrong] if wrong else [])
+
+
+def test_numbers_may_come_from_any_of_the_cited_clauses(rules, record):
+    answer = answered(rules, 202, 3)
+    both = replace(answer, statements=(Statement("接收六十人以上的，可以获得50万元。", (1, 2)),))
+    assert list(record.unverified(both)) == []
