@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from assistant.eligibility.conditions import combined
-from assistant.eligibility.model import FactDefinition, Finding, GroupFinding, GroupKind, Truth
+from assistant.eligibility.model import FactDefinition, Finding, GroupFinding, GroupKind, Op, Truth
 
 Found = Finding | GroupFinding
 Route = tuple[Finding, ...]  # conditions that would have to become otherwise
@@ -39,9 +40,18 @@ def _needed(group: GroupFinding, wanted: Truth) -> int:
     return least if wanted is Truth.MET else total - least + 1
 
 
-def _cost(route: Route) -> tuple[int, int]:
+def _cost(route: Route) -> tuple[int, int, Decimal]:
     failed = sum(finding.truth is not Truth.UNKNOWN for finding in route)
-    return failed, len(route) - failed
+    return failed, len(route) - failed, sum((_distance(finding) for finding in route), Decimal(0))
+
+
+def _distance(finding: Finding) -> Decimal:
+    """How far a number is from its threshold, as a share of it: 59 of 60 interns are nearer than a school to be founded."""
+    threshold = finding.threshold
+    given = finding.measured if finding.measured is not None else finding.given.value if finding.given else None
+    if isinstance(threshold, bool) or not isinstance(threshold, Decimal) or not isinstance(given, Decimal):
+        return Decimal(1)
+    return min(Decimal(1), abs(threshold - given) / threshold) if threshold else Decimal(1)
 
 
 def missing(
@@ -56,7 +66,7 @@ def missing(
     by_fact: dict[str, list[Finding]] = {}
     for leaf in open_leaves:
         for definition, given in ((leaf.fact, leaf.given), (leaf.share_of, leaf.share_given)):
-            if definition and (given is None or leaf.partial):
+            if definition and (given is None or leaf.partial or leaf.op is Op.WITHIN):  # a province can be told closer
                 by_fact.setdefault(definition.id, []).append(leaf)
     order = {name: n for n, name in enumerate(facts)}
 
