@@ -14,6 +14,7 @@ from assistant.text import bigrams, normalise
 from assistant.understand import Inquiry
 from assistant.understand.domain import abroad, in_domain, is_order
 from assistant.understand.evidence import coverage
+from assistant.understand.objects import speaks_of_all
 from assistant.understand.units import asks_figure, measures
 
 # Calibrated on the development questions, see eval/README.md.
@@ -64,7 +65,10 @@ def _can_answer(hit: Hit, inquiry: Inquiry, index: Index) -> bool:
         whose = [p.code for p in places.find(f"{hit.locator} {hit.text}")]
         if whose and not any(code in places.chain(inquiry.jurisdiction) for code in whose):
             return False  # 地方做法 of another place
-    return not asks_figure(inquiry.question) or measures(inquiry.question, _whole_text(hit, index))
+    whole = _whole_text(hit, index)
+    if not speaks_of_all(inquiry.text, f"{text}\n{whole}"):
+        return False
+    return not asks_figure(inquiry.question) or measures(inquiry.question, whole)
 
 
 def _whole_text(hit: Hit, index: Index) -> str:

@@ -16,11 +16,27 @@ _TABLE: tuple[tuple[str, str], ...] = (
         rf"{_NUMBER}(?:余|多)?(?:万|亿|千)?元|[%％]|{_NUMBER}倍|百分之|分之|\byuan\b|CNY|RMB|percent|\btimes\b|全额|据实|减半|平均工资|最低工资",
     ),
     (
+        r"几天|几日|多少天|多少日|几个工作日|how many days",
+        rf"{_NUMBER}(?:个)?(?:工作日|日|天|周|星期|个月|小时)|每天|每日|当日|即日|之日|\b(?:days?|weeks?|months?|hours?)\b",
+    ),
+    (
+        r"几岁|多大年龄|多大岁数|年龄是多少|how old|what age|at which age",
+        rf"{_NUMBER}(?:周)?岁|退休年龄|\bage[ds]?\b|\byears old\b",
+    ),
+    (
         # "when" asks for a day before a verb only, and "when can" often for a ground
-        r"几天|几日|多少天|多少日|多久|几个月|多少个月|几年|多少年|多长时间|哪天|几月|几号|什么时候|何时|截止|礼拜|how long"
-        r"|how many (?:days|months|years|weeks)|what date|deadline|how often"
+        r"多久|几个月|多少个月|几年|多少年|多长时间|哪天|几月|几号|什么时候|何时|截止|礼拜|how long"
+        r"|how many (?:months|years|weeks)|what date|deadline|how often"
         r"|\b(?:by|until|since|from) when\b|\bwhen (?:do|does|did|is|are|was|were|will|must|should|has|have)\b",
         rf"{_NUMBER}(?:个)?(?:工作日|日|天|周|星期|月|年|小时|学期|季度)|每年|每月|每季|年度|按月|\b(?:day|month|year|week)|\d{{4}}-\d|长期|终身|即日|之日",
+    ),
+    (
+        r"电话(?:号码)?(?:是)?多少|联系电话|打哪个电话|phone number|which number",
+        r"\d{3,4}-\d{7,8}|1\d{10}|\b\d{7,8}\b|\b12\d{3}\b",
+    ),
+    (
+        r"哪个网站|网址|什么网站|which website|web ?site address|\burl\b",
+        r"https?:|www\.|网站|平台|系统|网址|\bwebsite\b|\bplatform\b|\bportal\b|\bonline\b",
     ),
     (
         r"几小时|多少小时|how many hours",

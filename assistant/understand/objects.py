@@ -1,0 +1,41 @@
+"""What a clause must speak of to be an answer: a question on VAT is not answered by a clause on another tax."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from assistant import config
+from assistant.text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """One thing that is easily told apart from its like."""
+
+    asked: re.Pattern[str]  # in a question
+    named: re.Pattern[str]  # in a clause
+
+
+def speaks_of_all(question: str, text: str) -> bool:
+    """Return whether a text names every such thing that the question asks about; True when it asks about none."""
+    asked = normalise(question)
+    there = normalise(text)
+    return all(thing.named.search(there) for thing in _objects() if thing.asked.search(asked))
+
+
+@cache
+def _objects() -> tuple[Object, ...]:
+    lines = (config.bundled("corpus") / "objects.txt").read_text("utf-8").splitlines()
+    return tuple(_object(line) for line in lines if line and not line.startswith("#"))
+
+
+def _object(line: str) -> Object:
+    asked, _, further = line.partition("|")
+    return Object(_any_of(asked), _any_of(f"{asked},{further}"))
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    forms = [normalise(word.strip()) for word in words.split(",") if word.strip()]
+    return re.compile("|".join(rf"\b{re.escape(form)}" if form.isascii() else re.escape(form) for form in forms))
