@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 import typer
 
@@ -15,23 +14,15 @@ from assistant.eligibility.model import (
     GroupFinding,
     GroupKind,
     Line,
-    Op,
-    Outcome,
     Scheme,
-    Truth,
     Verdict,
 )
 from assistant.eligibility.notices import AUTHORITY_DECIDES, place_name
 from assistant.eligibility.phrase import Phrase
 from assistant.eligibility.units import shown
+from assistant.eligibility.wording import MARKS, OUTCOMES, amount_text, condition, given_text, mark
 from assistant.models import Wording
 
-MARKS = {Truth.MET: "✓", Truth.NOT_MET: "✗", Truth.UNKNOWN: "?"}
-OUTCOMES = {
-    Outcome.ELIGIBLE: Phrase("符合条件", "The conditions are met"),
-    Outcome.NOT_ELIGIBLE: Phrase("不符合条件", "The conditions are not met"),
-    Outcome.NEEDS_FACTS: Phrase("还缺事实，暂不能判断", "More facts are needed"),
-}
 _KINDS = {
     GroupKind.ALL: Phrase("全部符合", "all of these"),
     GroupKind.ANY: Phrase("符合其一", "one of these"),
@@ -49,7 +40,6 @@ _WORDS = {
     "remarks": Phrase("说明", "Remarks"),
     "office": Phrase("受理", "Office"),
     "next": Phrase("下一个问题", "Next question"),
-    "open": Phrase("未定", "open"),
     "given": Phrase("已知", "given"),
     "least": Phrase("至少", "at least "),
     "digest": Phrase("条文大意", "digest"),
@@ -57,7 +47,6 @@ _WORDS = {
     "memory": Phrase("未核实", "unchecked"),
     "missing": Phrase("还需要", "still needed"),
 }
-_OPS = {Op.EQUAL: "=", Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.MORE: ">", Op.LESS: "<"}
 
 
 def print_verdict(verdict: Verdict, language: str) -> None:
@@ -126,45 +115,6 @@ def _found(found: Finding | GroupFinding, language: str, depth: int, quoted: set
     yield from _group(found, language, depth + 1, quoted)
 
 
-def mark(finding: Finding) -> str:
-    """Return ✓ ✗ ?; for what rules a company out, ✓ where it does not apply."""
-    if finding.excludes and finding.truth is not Truth.UNKNOWN:
-        return MARKS[Truth.NOT_MET if finding.truth is Truth.MET else Truth.MET]
-    return MARKS[finding.truth]
-
-
-def condition(finding: Finding, language: str) -> str:
-    """Return a condition in words: 近3年累计接收实习生人数 ≥ 60人."""
-    label = finding.label.in_language(language)
-    value = finding.threshold
-    if isinstance(value, bool):
-        return label if value else f"{label}：{'否' if language == 'zh' else 'no'}"
-    if isinstance(value, Decimal):
-        return f"{label} {_OPS[finding.op]} {shown(value, finding.unit)}"
-    if finding.op is Op.WITHIN:
-        return f"{label}：{place_name(str(value)).in_language(language)}"
-    if isinstance(value, tuple):
-        labels = {choice.id: choice.label.in_language(language) for choice in finding.fact.choices}
-        return f"{label}：{' / '.join(labels.get(each, each) for each in value)}"
-    return f"{label} {_OPS[finding.op]} {value}"
-
-
-def given_text(finding: Finding, language: str) -> str | None:
-    """Return the fact as it was given, with the share it makes; None when it is not known."""
-    if finding.given is None:
-        return None
-    value = finding.given.value
-    if finding.measured is not None:
-        return shown(finding.measured, "%")
-    if isinstance(value, bool):
-        return ("是" if value else "否") if language == "zh" else ("yes" if value else "no")
-    if isinstance(value, Decimal):
-        return shown(value, finding.fact.unit)
-    if finding.op is Op.WITHIN:
-        return place_name(str(value)).in_language(language)
-    return finding.given.words or str(value)
-
-
 def _given(finding: Finding, language: str) -> str:
     text = given_text(finding, language)
     least = _WORDS["least"].in_language(language) if finding.partial else ""
@@ -190,17 +140,6 @@ def _amount(amount: Amount, language: str) -> Iterator[str]:
     if amount.missing:
         needed = "、".join(f"{fact.label.in_language(language)}（{fact.id}）" for fact in amount.missing)
         yield f"    {_WORDS['missing'].in_language(language)}：{needed}"
-
-
-def amount_text(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
-    """Return an amount in words: exactly, from – to, at least, at most, or open."""
-    if low is not None and low == high:
-        return shown(low, unit)
-    if low is not None and high is not None:
-        return f"{shown(low, '')}–{shown(high, unit)}"
-    if low is not None:
-        return f"≥ {shown(low, unit)}"
-    return f"≤ {shown(high, unit)}" if high is not None else _WORDS["open"].in_language(language)
 
 
 def _trace(line: AmountLine, language: str) -> str:
