@@ -165,3 +165,18 @@ def test_a_question_for_a_day_before_the_rule_says_that_it_was_not_yet_in_force(
         "财政部关于调整部分政府性基金有关政策的通知" in n and n.endswith("在2018-06-30尚未施行。")
         for n in answer.notices
     )
+
+
+def test_a_place_and_the_nation_are_compared_in_a_table_whose_cells_cite_and_whose_figures_differ(starter):
+    answer = starter.ask("老师下企业的时间，宁波和国家要求哪个更密？")
+    assert answer.table is not None
+    assert answer.table.columns == ("宁波市", "国家")
+    cited = {c.n: c for c in answer.citations}
+    for cell in answer.table.rows[0].cells:
+        assert squeeze(cell.text) in squeeze(cited[cell.citations[0]].quote)
+    assert answer.lead is not None
+    assert answer.lead.text == "数字不同：宁波市 2年、2个月；国家 5年、6个月。"
+    assert answer.text.startswith(answer.lead.text)
+    assert "| --- | --- | --- |" in answer.text
+    told = answer_json(answer)["table"]
+    assert [len(row["cells"]) for row in told["rows"]] == [2] * len(told["rows"])

@@ -1,0 +1,145 @@
+"""An honest no: each kind with its own words in both languages, what holds instead, and what comes near but is no answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant import Assistant
+from assistant.app.contract import answer_json
+from assistant.models import Refusal, Status
+from assistant.prompts import phrases
+from assistant.text.normal import squeeze
+
+OLD = """# 江海市学徒补贴办法
+
+（2018年3月1日江海市人力资源和社会保障局印发）
+
+第一条　企业每培养一名学徒，给予补贴3000元。
+
+第二条　本办法自2018年4月1日起施行，有效期三年。
+"""
+NEW = """# 江海市学徒补贴管理规定
+
+（2021年3月1日江海市人力资源和社会保障局印发）
+
+第一条　企业每培养一名学徒，给予补贴5000元。
+
+第二条　申请补贴的企业应当同时具备下列条件：
+（一）在本市登记满三年；
+（二）每年接收学徒二十人以上。
+
+第三条　本规定自2021年4月1日起施行。《江海市学徒补贴办法》同时废止。
+"""
+OTHER = """# 江海市职业培训资金管理办法
+
+（2022年3月1日江海市财政局印发）
+
+第一条　企业每培养一名学徒，给予补贴6000元。
+
+第二条　本办法自2022年4月1日起施行。
+"""
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("refusals")
+    for name, text in (("old", OLD), ("new", NEW)):
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    with Assistant.open(folder / "home") as assistant:
+        assistant.ingest([folder / "old.md", folder / "new.md"])
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "kind", "words"),
+    [
+        ("江海市学徒补贴管理规定第九条怎么说？", "not_found", "no_such_clause", "《江海市学徒补贴管理规定》最后一条是第三条。"),
+        ("《江海市实训奖励办法》奖励多少？", "not_found", "no_such_document", "“《江海市实训奖励办法》”"),
+        ("德国企业每培养一名学徒补贴多少元？", "not_found", "foreign_law", "境外的规定"),
+        ("青海省的学徒每天最多加班几小时？", "not_found", "place_not_held", "没有收录青海省的政策"),
+        ("今天天气怎么样", "out_of_scope", "out_of_scope", "不在产教融合"),
+        ("企业的增值税税率是百分之几？", "not_found", "not_found", "没有找到能回答这个问题的条款"),
+        ("How much is the value-added tax rate in percent?", "not_found", "not_found", "Try other words"),
+        ("What subsidy do German firms get for an apprentice?", "not_found", "foreign_law", "another jurisdiction"),
+        ("What is the weather like today?", "out_of_scope", "out_of_scope", "outside industry-education integration"),
+    ],
+)  # fmt: skip
+def test_each_refusal_says_what_kind_it_is_and_why(held, question, status, kind, words):
+    answer = held.ask(question)
+    assert (answer.status, answer.refusal) == (status, kind)
+    assert words in answer.text
+    assert phrases("answer", answer.language).say(f"way_on_{kind}") in answer.text
+    assert answer.statements == answer.citations == ()
+
+
+def test_a_rule_that_did_not_hold_on_the_day_is_named_with_its_days(held):
+    answer = held.ask("企业每培养一名学徒补贴多少元？", as_of=dt.date(2017, 5, 1))
+    assert answer.refusal is Refusal.NOT_IN_FORCE
+    assert answer.text.startswith("与问题相应的规定在2017-05-01不在施行期内，因此不作回答。\n《江海市学徒补贴")
+    assert "在2017-05-01尚未施行。" in answer.text
+
+
+def test_a_document_that_has_ended_is_quoted_with_what_took_its_place(held):
+    answer = held.ask("《江海市学徒补贴办法》的补贴是多少元？")
+    assert answer.citations[0].quote == "企业每培养一名学徒，给予补贴3000元。"
+    assert "《江海市学徒补贴办法》已由《江海市学徒补贴管理规定》取代。" in answer.notices
+
+
+def test_whatever_is_cited_and_does_not_hold_has_a_notice_that_names_it(held):
+    for question in (
+        "《江海市学徒补贴办法》的补贴是多少元？",
+        "《江海市学徒补贴办法》现在还有效吗？",
+        "学徒补贴多少元？",
+    ):
+        answer = held.ask(question)
+        ended = {c.title for c in answer.citations if c.in_force is False}
+        assert all(any(title in n and "不在有效期" in n for n in answer.notices) for title in ended)
+
+
+def test_what_is_offered_as_related_can_be_opened_and_is_not_among_the_citations(held):
+    answer = held.ask("德国企业每培养一名学徒补贴多少元？")
+    assert answer.related
+    assert answer.citations == ()
+    assert [c.n for c in answer.related] == list(range(1, len(answer.related) + 1))
+    for near in answer.related:
+        provision = {p.address: p for p in held.policy(near.policy_id).provisions}[near.address]
+        assert provision.locator == near.locator
+        assert squeeze(near.quote) in squeeze(provision.text)
+        assert f"- 《{near.title}》{near.locator}" in answer.text
+
+
+def test_a_refusal_in_json_names_its_kind_and_what_comes_near(held):
+    told = answer_json(held.ask("德国企业每培养一名学徒补贴多少元？"))
+    assert (told["status"], told["refusal"]) == ("not_found", "foreign_law")
+    assert {"address", "locator", "quote", "policy_id"} <= set(told["related"][0])
+    assert (told["citations"], told["statements"], told["lead"], told["table"]) == ([], [], None, None)
+
+
+def test_whether_we_qualify_is_answered_with_the_conditions_and_what_decides(held):
+    answer = held.ask("我们公司能申请江海市的学徒补贴吗？")
+    assert (answer.status, answer.refusal) == (Status.ANSWERED, Refusal.NEEDS_FACTS)
+    assert "（二）每年接收学徒二十人以上。" in answer.text
+    assert answer.text.endswith("所列条件。")
+    assert answer.missing == (answer.text.splitlines()[-1],)
+    assert answer_json(answer)["refusal"] == "needs_facts"
+
+
+def test_two_documents_in_force_that_disagree_are_both_cited_and_the_reader_is_told(tmp_path):
+    for name, text in (("new", NEW), ("other", OTHER)):
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    with Assistant.open(tmp_path / "home") as assistant:
+        assistant.ingest([tmp_path / "new.md", tmp_path / "other.md"])
+        answer = assistant.ask("企业每培养一名学徒补贴多少元？")
+    assert {c.source for c in answer.citations} == {"new.md", "other.md"}
+    (notice,) = [n for n in answer.notices if "不一致" in n]
+    assert "5000元" in notice
+    assert "6000元" in notice
+
+
+def test_every_refusal_has_words_in_both_languages():
+    for language in ("zh", "en"):
+        told = phrases("answer", language)
+        said = {told.say(f"way_on_{kind}") for kind in Refusal if kind is not Refusal.NEEDS_FACTS}
+        assert len(said) == len(Refusal) - 1
