@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -74,14 +74,9 @@ class RetrievalSettings(_Strict):
     def _is_known(cls, name: str) -> str:
         if name in ("late", "none") or name.removeprefix(CROSS_ENCODER) not in ("", name):
             return name
-        try:
-            url = urlsplit(name)
-            known = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
-        except ValueError:  # a port that is no number, or half an IPv6 address
-            known = False
-        if not known:
+        if not _is_web_address(name):
             raise ValueError('it must be "late", "none", "cross-encoder:MODEL" or the address of a /rerank server')
-        if url.username or url.password:
+        if "@" in urlsplit(name).netloc:
             raise ValueError(
                 "an address holds no password here; put the key in the environment variable RERANKER_API_KEY"
             )
@@ -94,6 +89,51 @@ class RetrievalSettings(_Strict):
         return self
 
 
+class ChatSettings(_Strict):
+    """Which language model words the answers; none by default. Its key is never a setting: settings get shared."""
+
+    model: str | None = None  # "provider:model" as LangChain calls it; with base_url what the server calls its model
+    base_url: str | None = None  # of an OpenAI-compatible server, or of Ollama
+    key_file: Path | None = None  # holds the key and nothing else; without it the variable CHAT_API_KEY is read
+    timeout: Annotated[float, Field(gt=0, le=3600)] = 60  # seconds for a whole answer
+    retries: Annotated[int, Field(ge=0, le=10)] = 2  # while nothing has been heard
+    concurrency: Annotated[int, Field(ge=1, le=1000)] = 8  # answers written at once; further ones wait
+    context_tokens: Annotated[int, Field(ge=1000)] = 8_000  # of instructions, question and clauses together
+    answer_tokens: Annotated[int, Field(ge=100)] = 1_500
+    temperature: Annotated[float, Field(ge=0, le=2)] | None = 0  # None: the model's own, as some take no other
+    form: Literal["auto", "json", "text"] = "auto"  # of drafts; auto is JSON where the server can hold a model to it
+    rewrite: bool = False  # let the model make follow-ups whole and take compound questions apart
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, address: str | None) -> str | None:
+        if address is not None and not _is_web_address(address):
+            raise ValueError('it must be the address of a server, for example "http://127.0.0.1:8000/v1"')
+        if address is not None and "@" in urlsplit(address).netloc:
+            raise ValueError("an address holds no password here; put the key in the environment variable CHAT_API_KEY")
+        return address
+
+    @field_validator("key_file")
+    @classmethod
+    def _is_found_from_anywhere(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.expanduser().is_absolute():
+            raise ValueError("it must be a whole path, from / or ~ on")
+        return path.expanduser() if path else None
+
+    @model_validator(mode="after")
+    def _has_a_model(self) -> Self:
+        if self.model is None and (self.base_url or self.key_file):
+            raise ValueError("a server or a key is set, and model does not say which model is meant")
+        return self
+
+
+class RecordSettings(_Strict):
+    """What is kept of the answers given, in a file of its own in the home folder."""
+
+    keep_days: Annotated[int, Field(ge=0, le=36_500)] = 30  # 0: nothing is kept
+    words: bool = False  # also what was asked and what a model wrote, which may be about people
+
+
 class Settings(_Strict):
     """Everything a user may set; defaults need no network and no key."""
 
@@ -102,7 +142,17 @@ class Settings(_Strict):
     fetch: FetchSettings = FetchSettings()
     chunks: ChunkSettings = ChunkSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    chat: ChatSettings = ChatSettings()
+    records: RecordSettings = RecordSettings()
     chroma_url: str | None = None  # a Chroma server instead of the embedded one
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        return url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:  # a port that is no number, or half an IPv6 address
+        return False
 
 
 def default_home() -> Path:

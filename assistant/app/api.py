@@ -7,17 +7,21 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant import config, pipeline, validity
 from assistant.app import checking, given
+from assistant.chat import Chat, chat
+from assistant.drafting import Verified
 from assistant.eligibility.model import Fact, Scheme, Verdict
 from assistant.errors import AssistantError
 from assistant.index import Finding, Index
 from assistant.models import Answer, Policy
 from assistant.pipeline.report import Progress, Report
+from assistant.records import Record, Records
 from assistant.retrieve import Hit
 
 if TYPE_CHECKING:
@@ -37,6 +41,9 @@ class Assistant:
 
     def __init__(self, index: Index, settings: config.Settings) -> None:
         self._index, self._settings = index, settings
+        self._records = Records(index.home, settings.records)
+        self._setting_up = threading.Lock()
+        self._chat: Chat | None = None
 
     @classmethod
     def open(
@@ -177,16 +184,56 @@ class Assistant:
         `without` leaves out what was understood of the question: any of place, day, document and kind.
         Raises QuestionError for a question that is empty or too long, and for a day or place that is none.
         """
-        return pipeline.ask(
+        *_, answer = self.ask_stream(
+            question, history=history, as_of=as_of, jurisdiction=jurisdiction, cited=cited, without=without
+        )
+        assert isinstance(answer, Answer)  # noqa: S101  # the last of what is yielded
+        return answer
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        as_of: dt.date | str | None = None,
+        jurisdiction: str | None = None,
+        cited: Sequence[str] = (),
+        without: Iterable[str] | str = (),
+    ) -> Iterator[Verified | Answer]:
+        """Yield the sentences of an answer as they are verified, then the whole answer; it may hold more than them.
+
+        Without a language model there is only the answer.
+        """
+        turns = [history] if isinstance(history, str) else history
+        replying = pipeline.reply(
             question,
             self._index,
             self._settings,
-            history=[history] if isinstance(history, str) else history,
+            self._writer(),
+            history=turns,
             as_of=given.day(as_of),
             jurisdiction=given.place(jurisdiction),
             cited=cited,
             without=given.left_out(without),
         )
+        reply = yield from replying
+        id_ = self._records.keep(reply.record(self._index.generation, self._index.model, turns))
+        yield replace(reply.answer, record=id_)
+
+    def answer_record(self, record: str) -> Record:
+        """Return what is kept of an answer by `Answer.record`: from which clauses it was made, by which models, and how.
+
+        Raises AssistantError for one that is not kept, or not any more.
+        """
+        return self._records.get(record)
+
+    def _writer(self) -> Chat | None:
+        """The language model, set up once by whoever asks first: it may be busy for several at a time, and counts them."""
+        if self._settings.chat.model is None:
+            return None
+        with self._setting_up:
+            self._chat = self._chat or chat(self._settings.chat)
+        return self._chat
 
     def schemes(self, place: str | None = None, as_of: dt.date | str | None = None) -> tuple[Scheme, ...]:
         """Return what a company can be checked against; with a place by code or name, what holds there on a day."""

@@ -2,5 +2,6 @@
 
 from assistant.pipeline.ask import ask, search
 from assistant.pipeline.ingest import ingest, load_corpus
+from assistant.pipeline.reply import Reply, reply
 
-__all__ = ["ask", "ingest", "load_corpus", "search"]
+__all__ = ["Reply", "ask", "ingest", "load_corpus", "reply", "search"]

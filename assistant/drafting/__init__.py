@@ -1,0 +1,12 @@
+"""Answers worded by a language model that can say nothing the clauses do not.
+
+The model sees numbered clauses and may only point at their numbers. Every sentence it writes is compared with the
+clauses it points at before anybody sees it; what does not hold is left out, and what lists it leaves out is added.
+"""
+
+from assistant.drafting.clauses import Clause, clauses_of
+from assistant.drafting.compose import Verified, compose
+from assistant.drafting.rewrite import rewritten
+from assistant.drafting.trace import Removed, Trace
+
+__all__ = ["Clause", "Removed", "Trace", "Verified", "clauses_of", "compose", "rewritten"]
