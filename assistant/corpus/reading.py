@@ -112,12 +112,12 @@ def _inside(raw: object, step: int | str) -> object:
     return raw[step] if isinstance(raw, list) and isinstance(step, int) and step < len(raw) else None
 
 
-def _keys(model: type[BaseModel]) -> list[str]:
-    """Every key the format knows, at any depth."""
+def _keys(model: type[BaseModel], above: tuple[type[BaseModel], ...] = ()) -> list[str]:
+    """Every key the format knows, at any depth; what holds itself, as a condition does, is looked into once."""
     found: list[str] = []
     for key, info in model.model_fields.items():
         found.append(key)
         for inner in (info.annotation, *getattr(info.annotation, "__args__", ())):
-            if isinstance(inner, type) and issubclass(inner, BaseModel):
-                found.extend(_keys(inner))
+            if isinstance(inner, type) and issubclass(inner, BaseModel) and inner not in (*above, model):
+                found.extend(_keys(inner, (*above, model)))
     return found
