@@ -340,6 +340,7 @@ class Understood:
     day_from: str | None = None  # named | carried | given
     documents: tuple[NamedDocument, ...] = ()
     audience: str | None = None  # enterprise | vocational_school | student | teacher, where the asker says so
+    beside: tuple[NamedPlace, ...] = ()  # further places that the same is asked for
     without: tuple[str, ...] = ()  # of place, day, document, kind: what the asker has left out
 
 

@@ -56,6 +56,7 @@ def _understood_json(understood: Understood) -> Json:
         "language": understood.language,
         "kinds": [kind.value for kind in understood.kinds],
         "place": {"code": place.code, "name": place.name, "origin": place.origin} if place else None,
+        "beside": [{"code": p.code, "name": p.name, "origin": p.origin} for p in understood.beside],
         "day": {"day": day.isoformat(), "origin": understood.day_from} if day else None,
         "documents": [{"policy_id": d.policy_id, "title": d.title, "origin": d.origin} for d in understood.documents],
         "audience": understood.audience,

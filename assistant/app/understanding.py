@@ -26,8 +26,7 @@ def chips(understood: Understood, language: str) -> tuple[Chip, ...]:
         found.append(
             (
                 "place",
-                say.say("place", name=place_name(understood.place.code, language))
-                + _origin(understood.place.origin, say),
+                say.say("place", name=_places(understood, language)) + _origin(understood.place.origin, say),
             )
         )
     if understood.day:
@@ -56,6 +55,11 @@ def lines(answer: Answer) -> tuple[str, ...]:
     asked = whole(answer.understood, answer.question, answer.language)
     found = chips(answer.understood, answer.language)
     return (*([asked] if asked else []), *(chip.text for chip in found))
+
+
+def _places(understood: Understood, language: str) -> str:
+    here = [place for place in (understood.place, *understood.beside) if place]
+    return ("、" if language == "zh" else ", ").join(place_name(place.code, language) for place in here)
 
 
 def _titles(documents: tuple[NamedDocument, ...], language: str) -> str:

@@ -17,10 +17,10 @@ from assistant.models import Answer
 from assistant.pipeline.understood import Asked, told
 from assistant.pipeline.understood import understood as as_understood
 from assistant.prompts import phrases
-from assistant.retrieve import Hit, Named, Scope, Side, idf, nation_beside, resolve, sides
+from assistant.retrieve import Hit, Named, Scope, Side, day_before, idf, nation_beside, resolve, sides
 from assistant.retrieve import search as rank
 from assistant.retrieve.ranker import rank_by_words
-from assistant.understand import MOST, NAMED, Inquiry, check, glossary, parts, understand
+from assistant.understand import MOST, NAMED, Inquiry, check, days, glossary, parts, understand
 
 _scopes: weakref.WeakKeyDictionary[Index, tuple[int, Scope]] = weakref.WeakKeyDictionary()
 
@@ -47,8 +47,9 @@ def ask(
     asked: list[Asked] = []
     questions = parts(check(question))
     for part in questions[:MOST]:
-        inquiry = understood(part, index, history=history, as_of=as_of, jurisdiction=jurisdiction, without=without)
-        named = resolve(inquiry, index, scope, _spoken_of(inquiry, history, cited, index, settings))
+        inquiry, named = _inquire(
+            part, index, settings, history=history, as_of=as_of, jurisdiction=jurisdiction, cited=cited, without=without
+        )
         asked.append((inquiry, named))
         compared = sides(inquiry, named, scope, glossary.bundled())
         if not compared:
@@ -72,6 +73,32 @@ def ask(
         understood=as_understood(asked, scope),
         latency_ms=1000 * (time.perf_counter() - started),
     )
+
+
+def _inquire(
+    question: str,
+    index: Index,
+    settings: Settings,
+    *,
+    history: Sequence[str],
+    as_of: dt.date | None,
+    jurisdiction: str | None,
+    cited: Sequence[str],
+    without: Collection[str],
+) -> Asked:
+    """Return a question as understood, and what it names of what is held."""
+    scope = scope_of(index)
+    inquiry = understood(question, index, history=history, as_of=as_of, jurisdiction=jurisdiction, without=without)
+    spoken_of = _spoken_of(inquiry, history, cited, index, settings)
+    named = resolve(inquiry, index, scope, spoken_of)
+    before = day_before(inquiry, named, scope)
+    if before is None:
+        return inquiry, named
+    older = understood(
+        days.of_older(question), index, history=history, as_of=before, jurisdiction=jurisdiction, without=without
+    )
+    inquiry = replace(older, question=inquiry.question, day_from=NAMED)
+    return inquiry, resolve(inquiry, index, scope, spoken_of)
 
 
 def _spoken_of(

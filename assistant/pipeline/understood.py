@@ -28,6 +28,7 @@ def understood(asked: Sequence[Asked], scope: Scope) -> Understood:
         day_from=first.day_from,
         documents=_documents(asked, scope, first.language),
         audience=cues.audience(first.text),
+        beside=_beside(first),
         without=tuple(sorted(first.without)),
     )
 
@@ -50,6 +51,15 @@ def told(asked: Sequence[Asked], scope: Scope, status: Status, phrases: Phrases)
             yield phrases.say("did_you_mean", written=written, titles=_listed(ids, scope, phrases))
     if inquiry.day_from and status is Status.NOT_FOUND:
         yield phrases.say("only_in_force", day=inquiry.as_of.isoformat())
+
+
+def _beside(inquiry: Inquiry) -> tuple[NamedPlace, ...]:
+    """The places that stand in a question beside the one it is asked for."""
+    here = where.find(inquiry.text)
+    if not here.joined or inquiry.place_from not in (NAMED, CARRIED):
+        return ()
+    others = (p for p in here.apart if p.code != inquiry.jurisdiction)
+    return tuple(NamedPlace(p.code, place_name(p.code, inquiry.language), NAMED) for p in others)
 
 
 def _listed(ids: Sequence[str], scope: Scope, phrases: Phrases) -> str:

@@ -2,7 +2,7 @@
 
 from assistant.retrieve.candidates import Candidate, Hit
 from assistant.retrieve.first import encoded, first_stage
-from assistant.retrieve.named import Named, Scope, resolve
+from assistant.retrieve.named import Named, Scope, day_before, resolve
 from assistant.retrieve.search import idf, search
 from assistant.retrieve.sides import Side, nation_beside, sides
 
@@ -12,6 +12,7 @@ __all__ = [
     "Named",
     "Scope",
     "Side",
+    "day_before",
     "encoded",
     "first_stage",
     "idf",

@@ -21,6 +21,7 @@ from assistant.understand import Inquiry
 _OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
 
 
+_BEFORE_NEW = re.compile(r"[前]$|\bbefore the (?:new|revised|current)\b", re.IGNORECASE)
 _NEW = re.compile(
     r"新(?=[《的]|职|法|办法|规|条例|版)|现行|现在(?:这|的|那)|\b(new|current|present|latest)\b", re.IGNORECASE
 )
@@ -158,6 +159,14 @@ def _loose_numbers(
     return meant, open_
 
 
+def day_before(inquiry: Inquiry, named: Named, scope: Scope) -> dt.date | None:
+    """Return the last day before a new version of the named document held: 新职业教育法实施前; None where none is told."""
+    if not inquiry.unclear_day or not _BEFORE_NEW.search(inquiry.unclear_day):
+        return None
+    starts = [start for id_ in named.policies if (start := scope.spans[id_].start)]
+    return max(starts) - dt.timedelta(days=1) if starts else None
+
+
 def _all_versions(ids: Iterable[str], scope: Scope) -> set[str]:
     """Policies with their other versions: which of them is meant depends on the day asked for."""
     wanted = {title_key(scope.policies[id_].metadata.title or id_) for id_ in ids if id_ in scope.policies}
@@ -200,6 +209,7 @@ def _clause_address(policy: str, steps: tuple[str, ...], index: Index) -> str | 
     ways = [steps, tuple(s for s in steps if s != "para_1")]
     if last.startswith("item_"):
         ways += [(*steps[:-1], "para_1", last), (*steps[:-1], last.replace("item_", "para_"))]
+        ways += [steps[:-1]] if last == "item_1" else []
     for used in ways:
         address = "/".join((policy, *used))
         if index.subtree(address):

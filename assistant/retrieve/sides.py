@@ -17,7 +17,7 @@ from assistant.retrieve.named import Named, Scope
 from assistant.structure import places
 from assistant.structure.places import NATION
 from assistant.text.normal import normalise, title_key
-from assistant.understand import Inquiry, cues
+from assistant.understand import GIVEN, Inquiry, cues, where
 from assistant.understand.glossary import Glossary
 
 MOST = 4  # sides of one comparison
@@ -52,7 +52,7 @@ def sides(inquiry: Inquiry, named: Named, scope: Scope, glossary: Glossary) -> t
     """Return the sides a question compares, in its order; empty when it asks for one thing."""
     text = inquiry.text
     if not (cues.COMPARISON.search(text) or _EACH.search(text)):
-        return ()
+        return _of_joined_places(inquiry, scope)
     found = (
         _of_places(inquiry, scope)
         or _of_documents(inquiry, named, scope)
@@ -77,7 +77,7 @@ def _issued_for(code: str, scope: Scope) -> frozenset[str]:
 def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     """Two places, or one and the nation: each answers from its own texts."""
     text = inquiry.text
-    here = places.find(text)
+    here = where.find(text).places
     nation = _NATION.search(text)
     names = {place.code: place.name for place in here}
     if nation:
@@ -94,6 +94,19 @@ def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
             None if code == NATION else code,
         )
         for code, label in names.items()
+    )
+
+
+def _of_joined_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
+    """Places named side by side: what is asked of 宁波和深圳 is asked of each, as one filter would leave one of them out."""
+    here = where.find(inquiry.text)
+    if not here.joined or len(here.apart) < 2 or "place" in inquiry.without or inquiry.place_from == GIVEN:
+        return ()
+    rest = where.replaced_each(inquiry.text, here.places)
+    rest = re.sub(rf"{where.MARK}(?:[^{where.MARK}]{{1,4}}{where.MARK})*", "", rest)
+    return tuple(
+        Side(place.name, f"{place.name}{rest}", _issued_for(place.code, scope), place.code)
+        for place in here.apart[:MOST]
     )
 
 

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from assistant import config
 from assistant.models import Policy
 from assistant.structure import places
 from assistant.text.normal import normalise, squeeze, title_key
+from assistant.understand import wording
 
 _STATE = re.compile(r"^(中华人民共和国|中国)")
 _STATE_EN = re.compile(r"\s*\bof (the )?(prc|people's republic of china)\b|^the\b|\([^)]*\)")
+_ACT = re.compile(r"\bact\b")  # what English speakers call a law
 # What may stand right before a title that is not its own beginning: 民办教育法 does not name 教育法.
 _BEFORE = re.compile(
     r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|时|是|部|这|那|该|份)$"
@@ -112,7 +113,7 @@ class Titles:
         return tuple(found)
 
     def _found(self, text: str) -> tuple[frozenset[str], str]:
-        squeezed, spaced = squeeze(text), normalise(text)
+        squeezed, spaced = squeeze(text), _ACT.sub("law", normalise(text))
         for short, full in _short().items():
             at = squeezed.find(short)
             if at >= 0 and full in self._ids and _BEFORE.search(squeezed[:at]):
@@ -152,9 +153,8 @@ class Titles:
 @cache
 def _short() -> dict[str, str]:
     """How people call policies for short, with the title meant; a longer one before a shorter one that it contains."""
-    lines = (config.bundled("corpus") / "short_titles.txt").read_text("utf-8").splitlines()
-    pairs = (line.split() for line in lines if line and line[0] != "#")
-    return dict(sorted(((short, full) for short, full in pairs), key=lambda pair: -len(pair[0])))
+    pairs = ((short, full) for short, full in wording.lines("short_titles"))
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def _core(title: str) -> str:

@@ -20,6 +20,11 @@ _NAMES_A_TEXT = (
     r"(?!的?(?:版|修订|修正|第|印发|公布|发布|出台|颁布|那[部份个]|度|以后|之后|起|以前|之前|前|后|底(?!时)|末(?!时)"
     r"|(?!时)[^，。？?]{0,6}(?:文件|文|法|条例|办法|通知|方案|公告|意见)里?))"
 )
+_BEFORE_NEW = re.compile(
+    r"新的?(?P<text>[^，。？?]{2,16}?)(?:实施|施行|出台|生效|修订|发布)(?:之|以)?前"
+    r"|\bbefore the (?:new|revised|current) (?P<text_en>[a-z -]+?)(?: (?:took|takes|came|comes) \w+ \w+)?(?=[,.?]|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Mapping[str, str | None], dt.date
 # Times that people speak of and that no record dates.
 _NO_DAY = re.compile(
     r"疫情(?:之|以)?[前后](?!端)|疫情(?:期间|的?时候|时)|改革(?:之|以)?前|早些年|前几年|前些年|早先"
-    r"|新[^，。？?]{0,6}(?:实施|施行|出台|生效|修订|发布)(?:之|以)?前|修订(?:之|以)?前"
+    r"|新[^，。？?]{0,16}?(?:实施|施行|出台|生效|修订|发布)(?:之|以)?前|修订(?:之|以)?前"
     r"|\b(?:before|during|after) (?:the )?(?:pandemic|covid\S*|reform)\b|\bin the past\b|\b(?:some|a few|several) years ago\b"
     r"|\bbefore the (?:new|revised|current) \w+",
     re.IGNORECASE,
@@ -132,6 +137,11 @@ def without(question: str, today: dt.date) -> str:
     """Return a question without the words for the day it asks for."""
     found = find(question, today)
     return f"{question[: found.start]} {question[found.end :]}".strip(" ，,的") if found else question
+
+
+def of_older(question: str) -> str:
+    """Return a question for the time before a new text without those words: 新职业教育法实施前 → 职业教育法."""
+    return _BEFORE_NEW.sub(lambda match: match["text"] or match["text_en"], question)
 
 
 def unclear(question: str) -> str | None:

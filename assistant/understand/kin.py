@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 
 from assistant.text import words
+from assistant.understand import wording
 
 _HEAD = re.compile(r"[一-鿿]")
 _STOPS = r"(?=能|可以|可|要|应|有|会|怎|多少|给|享|算|[，。？?]|$)"
-
-
-@cache
-def _groups() -> tuple[tuple[str, ...], ...]:
-    lines = files("assistant.understand").joinpath("kin.txt").read_text("utf-8").splitlines()
-    return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
 
 
 def in_place(question: str, thing: str) -> str | None:
@@ -25,7 +18,7 @@ def in_place(question: str, thing: str) -> str | None:
 
 
 def _of_group(question: str, thing: str) -> str | None:
-    for group in _groups():
+    for group in wording.lines("kin"):
         if any(thing.lower().startswith(word) for word in group):
             old = next((word for word in group if word in question.lower() and word not in thing.lower()), None)
             if old:

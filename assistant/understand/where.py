@@ -27,6 +27,11 @@ _REGIONS = {
     "江浙": ("320000", "330000"), "粤港澳": ("440000",),
 }  # fmt: skip
 _REGION = re.compile("|".join(_REGIONS))
+MARK = "\0"  # stands for the name of a place
+_JOINED = re.compile(
+    rf"{MARK}(?:的?(?:企业|公司|学校))?\s*(?:和|与|跟|及|以及|、|还是|或者?|,|，|and|or|&|versus|vs\.?)\s*(?:在|in )?{MARK}",
+    re.IGNORECASE,
+)
 _NATION = re.compile(
     r"全国(?!人大|人民|各|性|总工会|统一|现代)|国家层面|全国性的?(?:规定|政策)|国家(?:的)?(?:规定|政策|标准|口径)"
     r"|\bnation-?wide\b|\b(?:at|on) the national level\b|\bnational(?:ly)?(?= (?:rules?|level|polic))",
@@ -50,13 +55,15 @@ class Where:
     unsaid: str | None = None  # 我市: a place that only the speaker knows
     several: tuple[Place, ...] = ()  # places that share the one name given: 鼓楼区
 
+    joined: bool = False  # named side by side: 宁波和深圳, 江浙沪
+    inside: Place | None = None  # the one that something is done in: 江西的企业在宁波设厂
+
     @property
     def place(self) -> Place | None:
-        """The place meant: the first, and of 浙江的金华 the smaller."""
-        for place in self.places:
-            inner = [p for p in self.places if place.code in places.chain(p.code) and p is not place]
-            return inner[0] if inner else place
-        return None
+        """The place meant: that in which something is done, else the first; of 浙江的金华 the smaller."""
+        first = self.inside or next(iter(self.places), None)
+        inner = [p for p in self.places if first and first.code in places.chain(p.code) and p is not first]
+        return inner[0] if inner else first
 
     @property
     def apart(self) -> tuple[Place, ...]:
@@ -85,7 +92,15 @@ def find(text: str) -> Where:
         elif not found and not several:
             several = tuple(p for p in known if p.name == name)
     unsaid = None if found else _UNSAID.search(text)
-    return Where(tuple(found.values()), bool(_NATION.search(text)), unsaid[0] if unsaid else None, several)
+    named = tuple(found.values())
+    return Where(
+        named,
+        bool(_NATION.search(text)),
+        unsaid[0] if unsaid else None,
+        several,
+        joined=len(named) > 1 and bool(_REGION.search(text) or _JOINED.search(replaced_each(text, named))),
+        inside=_inside(text, named),
+    )
 
 
 def without(text: str, named: Iterable[Place]) -> str:
@@ -103,6 +118,27 @@ def replaced(text: str, named: Iterable[Place], name: str) -> str:
     first = iter([name])
     text = pattern.sub(lambda _: next(first, ""), text)
     return re.sub(r"\s{2,}", " ", text)
+
+
+def replaced_each(text: str, named: Iterable[Place], mark: str = MARK) -> str:
+    """Return a text with a mark in place of each of these places' names."""
+    text = _ABBREVIATED.sub(mark, _REGION.sub(mark, text))
+    for name in sorted({n for place in named for n in names_of(place)}, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), mark, text, flags=re.IGNORECASE)
+    return re.sub(rf"(?:{re.escape(mark)})+", mark, text)
+
+
+def _inside(text: str, named: Iterable[Place]) -> Place | None:
+    """Of several places the one that stands after 在: only there something is asked to be done."""
+    for place in named:
+        names = "|".join(re.escape(n) for n in (place.name, place.short, *place.english) if n)
+        if re.search(
+            rf"(?:在|来|到)(?:{names})(?=设|办|投资|落户|注册|开|经营|招|申请|申报|参保)|\b(?:operat\w+|factory|plant|branch) in (?:{names})\b",
+            text,
+            re.IGNORECASE,
+        ):
+            return place
+    return None
 
 
 def names_of(place: Place) -> tuple[str, ...]:

@@ -58,6 +58,14 @@ def test_two_documents_named_by_title_are_asked_one_by_one():
     ]
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["宁波和山东的企业都能申请吗？", "宁波、山东的企业能申请吗？", "Can companies in Ningbo and Shandong apply?"],
+)
+def test_two_places_side_by_side_are_asked_one_by_one_without_a_word_of_comparison(question):
+    assert sorted(compared(question)) == [("宁波市", ["ningbo"]), ("山东省", ["shandong"])]
+
+
 def test_two_things_are_asked_one_by_one_of_all_texts():
     assert compared("现代学徒制和企业新型学徒制有什么区别？") == [("现代学徒制", None), ("企业新型学徒制", None)]
 
@@ -66,7 +74,7 @@ def test_two_things_are_asked_one_by_one_of_all_texts():
     "question",
     [
         "宁波的补贴是多少？",  # one place, nothing to compare
-        "宁波和山东的企业都能申请吗？",  # two places, but one question
+        "山东的企业在宁波设厂能申请吗？",  # two places, but one to apply in
         "2016年招的学徒和2021年招的学徒各有多少？",  # years that name no edition
         "职业学校和企业合作有哪些形式？",
     ],
