@@ -1,4 +1,4 @@
-"""Measure speed, memory and ranking in one run: `python -m eval.bench [--originals DIR] [--clauses N] [--out FILE.json]`.
+"""Measure speed and memory in one run: `python -m eval.bench [--originals DIR] [--clauses N] [--out FILE.json]`.
 
 On the law texts where they are present, else on the starter corpus alone. Every line carries the aim set for it. Run it
 on a machine that does nothing else: the times are wall-clock times.
@@ -22,11 +22,11 @@ from typing import TypeVar
 
 from assistant import Assistant, config, pipeline
 from assistant.engine import LocalModel
+from assistant.evaluation.cases import Case, load
+from assistant.evaluation.installation import law_texts
 from assistant.index import Index, backlog
 from assistant.pipeline.report import Report
-from eval import bulk, stages
-from eval.cases import Case, load
-from eval.run import ORIGINALS
+from eval import bulk
 
 Result = TypeVar("Result")
 
@@ -74,11 +74,11 @@ class Figure:
 def main() -> None:
     """Measure and print line by line; the exit status says nothing about the aims."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--originals", type=Path, default=ORIGINALS, help="folder of full law texts")
+    parser.add_argument("--originals", type=Path, default=law_texts(None), help="folder of full law texts")
     parser.add_argument("--clauses", type=int, help="also ask in an installation inflated to so many clauses")
     parser.add_argument("--out", type=Path, help="JSON file for all figures")
     arguments = parser.parse_args()
-    laws = sorted(arguments.originals.glob("*.md")) if arguments.originals.is_dir() else []
+    laws = sorted(arguments.originals.glob("*.md")) if arguments.originals else []
     print(f"{len(laws)} law texts" if laws else "no law texts: measured on the starter corpus", f"- load {_load()}")
     figures: list[Figure] = []
 
@@ -89,17 +89,12 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as scratch:
         note(measure(Path(scratch), laws))
-        with Assistant.open(Path(scratch) / "home") as assistant:
-            quality, comparisons = _ranking(assistant, laws)
-            if arguments.clauses:
+        if arguments.clauses:
+            with Assistant.open(Path(scratch) / "home") as assistant:
                 size = bulk.inflate(assistant, arguments.clauses, Path(scratch))
                 note(_asking(assistant, _questions(laws), f"ask, inflated to {size:,} clauses"))
     if arguments.out:
-        found = {
-            "figures": [asdict(f) | {"reached": f.reached} for f in figures],
-            "stages": [asdict(q) for q in quality],
-            "sets": [asdict(c) for c in comparisons],
-        }
+        found = {"figures": [asdict(f) | {"reached": f.reached} for f in figures]}
         arguments.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -257,30 +252,6 @@ def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
 
 def _load() -> str:
     return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores" if hasattr(os, "getloadavg") else "unknown"
-
-
-def _ranking(assistant: Assistant, laws: Sequence[Path]) -> tuple[list[stages.Quality], list[stages.Comparison]]:
-    """Print what each stage of the ranking is worth on all questions, and what reranking changes on each set of them."""
-    asked = stages.measure(assistant, _questions(laws))
-    numbered = stages.measure(assistant, stages.look_ups(assistant))
-    quality = stages.table(asked)
-    comparisons = stages.compare([*asked, *numbered], assistant, stages.FUSED, stages.RERANKED)
-    print(f"\nranking of gold clauses, {len(asked)} development questions")
-    print(f"{'':26}{'recall@1':>10}{'@3':>8}{'@10':>8}{'nDCG@10':>10}")
-    for q in quality:
-        print(f"{q.stage:26}{q.recall[1]:10.3f}{q.recall[3]:8.3f}{q.recall[10]:8.3f}{q.ndcg:10.3f}")
-    print(
-        "the final order was fitted on these questions, so its line flatters; late interaction, which reranks, was not"
-    )
-    first = {q.stage: q.recall[1] for q in quality}
-    gain = 100 * (first[stages.RERANKED] - first[stages.FUSED])
-    print(Figure("reranked above fused, recall@1", gain, "points", len(asked), ">= 10"))
-    print(f"\n{'recall@1 by set':32}{'n':>5}{'fused':>8}{'reranked':>10}{'gain, 95 % interval':>24}")
-    for c in comparisons:
-        between = f"{c.after - c.before:+.3f} [{c.low:+.2f} {c.high:+.2f}]"
-        verdict = "  WORSE" if c.is_worse else ""
-        print(f"{c.set:32}{c.questions:5}{c.before:8.3f}{c.after:10.3f}{between:>24}{verdict}")
-    return quality, comparisons
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant
+from assistant.evaluation.cases import Case, load
+from assistant.evaluation.installation import law_texts, prepare
 from assistant.models import Status
 from assistant.pipeline.ask import ranked
 from assistant.retrieve import Hit, ranker
-from eval.cases import Case, load
-from eval.run import prepare
 
 Floats = NDArray[np.float64]
 PENALTY_ORDER, PENALTY_ANSWERS = 0.01, 0.01
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     with Assistant.open(arguments.home) as assistant:
-        prepare(assistant)
+        prepare(assistant._index, assistant._settings, law_texts(None))
         examples = [e for case in load(split="dev") if (e := _example(assistant, case))]
     print(f"{len(examples)} questions, {sum(len(e.right) for e in examples)} candidates")
     answerable = [e for e in examples if e.case.gold]

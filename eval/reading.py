@@ -22,11 +22,11 @@ import pypdf
 import pypdfium2
 
 from assistant import config, corpus
+from assistant.evaluation.installation import law_texts
 from assistant.models import Line
 from assistant.readers import Limits, read
 from assistant.readers.pdf import read_pdf
 from assistant.text.normal import squeeze
-from eval.run import ORIGINALS
 from eval.structure_check import BROWSERS, print_page
 
 LAYOUTS = {
@@ -49,9 +49,9 @@ class Figures:
     rate: float  # pages a second
 
 
-def texts(folder: Path) -> list[tuple[Line, ...]]:
+def texts(folder: Path | None) -> list[tuple[Line, ...]]:
     """Return the laws of a folder as lines; those of the starter corpus where it holds none."""
-    laws = [read(path, path.name).lines for path in sorted(folder.glob("*.md"))]
+    laws = [read(path, path.name).lines for path in sorted(folder.glob("*.md"))] if folder else []
     if laws:
         return laws
     policies = corpus.load(config.bundled("corpus"))
@@ -120,7 +120,7 @@ def _equal(expected: Sequence[str], found: Sequence[str]) -> float:
 def main() -> int:
     """Print one row for each layout, then the rate of pypdf; exit status 1 without a browser."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--originals", type=Path, default=ORIGINALS, help="folder of law texts in Markdown")
+    options.add_argument("--originals", type=Path, default=law_texts(None), help="folder of law texts in Markdown")
     options.add_argument("--pypdf", type=int, default=60, metavar="PAGES", help="read by pypdf, which is slow")
     given = options.parse_args()
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,18 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import Assistant
-from assistant.config import RetrievalSettings
+from assistant.evaluation import intervals, ranking
+from assistant.evaluation.cases import Case, Gold
+from assistant.evaluation.stages import FINAL, legs
 from assistant.index import StoredChunk
 from assistant.models import Level, Status, Wording
 from assistant.pipeline.ask import ranked, scope_of, understood
-from assistant.retrieve import encoded, first_stage, ranker, resolve
+from assistant.retrieve import encoded, ranker, resolve
 from assistant.retrieve.fusion import best_first, standardise
-from eval.cases import Case, Gold
-from eval.run import interval
 
 DEPTH = 50
-FIRST_STAGES = {"words": (1, 0, 0), "bigrams": (0, 1, 0), "vectors": (0, 0, 1)}  # weights of words, bigrams, vectors
-FUSED, RERANKED, FINAL = "fused", "reranked", "final order"
+RERANKED = "reranked"
 LONG = 80  # clauses of a document from which it counts as long
 LOOK_UPS = 100  # about so many questions for a clause by its number are made
 LOOK_UP = "look-up"
@@ -84,23 +82,16 @@ def rankings(assistant: Assistant, case: Case) -> dict[str, list[StoredChunk]]:
     scope = scope_of(index)
     inquiry = understood(question, index, history=history, as_of=case.as_of, jurisdiction=case.jurisdiction)
     named, query = resolve(inquiry, index, scope), encoded(inquiry, index)
-
-    def first(weights: RetrievalSettings) -> list[StoredChunk]:
-        stage = first_stage(inquiry, named, query, index, scope, weights, settings.candidates)
-        return [candidate.chunk for candidate in stage[:DEPTH]]
-
-    alone = {name: first(_weighted(settings, *weights)) for name, weights in FIRST_STAGES.items()}
     hits = ranked(index, assistant._settings, case.turns, as_of=case.as_of, jurisdiction=case.jurisdiction)
     by = {
         name: {n: hit.features[ranker.FEATURES.index(name)] for n, hit in enumerate(hits)} for name in ("first", "late")
     }
     late, before = standardise(by["late"]), standardise(by["first"])
     mixed = best_first({n: late[n] + 0.5 * before[n] for n in late})
-    return alone | {
-        FUSED: first(settings),
-        RERANKED: [hits[n].chunk for n in mixed],
-        FINAL: [hit.chunk for hit in hits],
+    first = {
+        stage: list(chunks) for stage, chunks in legs(inquiry, named, query, index, scope, settings, DEPTH).items()
     }
+    return first | {RERANKED: [hits[n].chunk for n in mixed], FINAL: [hit.chunk for hit in hits]}
 
 
 def table(measured: Sequence[Measured]) -> list[Quality]:
@@ -117,8 +108,9 @@ def compare(measured: Sequence[Measured], assistant: Assistant, before: str, aft
         firsts = [(_hit(m, before), _hit(m, after)) for m in measured if belongs(m.case)]
         if firsts:
             earlier, later = (statistics.mean(column) for column in zip(*firsts, strict=True))
-            low, high = interval([b - a for a, b in firsts])
-            found.append(Comparison(name, len(firsts), earlier, later, low, high))
+            gain = intervals.mean([b - a for a, b in firsts])
+            if gain:
+                found.append(Comparison(name, len(firsts), earlier, later, gain.low, gain.high))
     return found
 
 
@@ -182,10 +174,6 @@ def _hit(measured: Measured, stage: str) -> int:
     return int(bool(row) and row[0] is not None)
 
 
-def _weighted(settings: RetrievalSettings, words: float, bigrams: float, vectors: float) -> RetrievalSettings:
-    return settings.model_copy(update={"words": words, "bigrams": bigrams, "vectors": vectors})
-
-
 def _gold(golds: Sequence[Gold], chunk: StoredChunk, assistant: Assistant) -> int | None:
     """Which of the gold clauses a chunk stands in."""
     locators = [p.locator for address in chunk.addresses for p in assistant._index.subtree(address)[:1]]
@@ -196,12 +184,5 @@ def _gold(golds: Sequence[Gold], chunk: StoredChunk, assistant: Assistant) -> in
 
 def _quality(stage: str, rows: Sequence[Sequence[int | None]], golds: Sequence[int]) -> Quality:
     recall = {k: sum(any(g is not None for g in row[:k]) for row in rows) / len(rows) for k in (1, 3, 10)}
-    ndcg = sum(_ndcg(row[:10], held) for row, held in zip(rows, golds, strict=True)) / len(rows)
-    return Quality(stage, len(rows), recall, ndcg)
-
-
-def _ndcg(row: Sequence[int | None], golds: int) -> float:
-    """Each gold clause counts where it first comes up."""
-    first = {gold: rank for rank, gold in reversed(list(enumerate(row))) if gold is not None}
-    ideal = sum(1 / math.log2(rank + 2) for rank in range(min(golds, 10)))
-    return sum(1 / math.log2(rank + 2) for rank in first.values()) / ideal
+    ndcg = [ranking.ndcg(row, dict.fromkeys(range(held), 1.0)) for row, held in zip(rows, golds, strict=True)]
+    return Quality(stage, len(rows), recall, statistics.mean(ndcg))

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from assistant import config, corpus, readers, structure
+from assistant.evaluation.cases import load, questions
 from assistant.models import Status
 from assistant.structure import places
 from assistant.text.normal import squeeze
-from eval.cases import QUESTIONS, load
 
 SUITES = ("laws", "corpus", "unanswerable")
 LANGUAGES = {"zh", "zh-Hant", "en", "mixed"}
@@ -20,7 +20,7 @@ LANGUAGES = {"zh", "zh-Hant", "en", "mixed"}
 
 @pytest.fixture(scope="module")
 def entries() -> dict[str, list[dict]]:
-    return {suite: yaml.safe_load((QUESTIONS / f"{suite}.yaml").read_text("utf-8")) for suite in SUITES}
+    return {suite: yaml.safe_load((questions() / f"{suite}.yaml").read_text("utf-8")) for suite in SUITES}
 
 
 @pytest.fixture(scope="module")

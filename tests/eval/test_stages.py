@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
+from assistant.evaluation.cases import Case, Gold
 from eval.bench import Figure
-from eval.cases import Case, Gold
-from eval.stages import LOOK_UP, Comparison, Measured, _ndcg, _quality, compare, look_ups, rankings
-
-
-@pytest.mark.parametrize(
-    ("row", "golds", "expected"),
-    [
-        ([0, None, None], 1, 1.0),
-        ([None, 0], 1, 1 / math.log2(3)),
-        ([0, 0, 1], 2, (1 + 1 / math.log2(4)) / (1 + 1 / math.log2(3))),  # the same clause again earns nothing
-        ([None, None], 1, 0.0),
-        ([0], 2, 1 / (1 + 1 / math.log2(3))),
-    ],
-)
-def test_each_gold_clause_counts_where_it_first_comes_up(row, golds, expected):
-    assert _ndcg(row, golds) == pytest.approx(expected)
+from eval.stages import LOOK_UP, Comparison, Measured, _quality, compare, look_ups, rankings
 
 
 def test_recall_is_the_share_of_questions_with_a_gold_clause_among_the_first():
