@@ -63,6 +63,7 @@ _ASPECT = re.compile(
     re.IGNORECASE,
 )
 _ASKED_LAST = re.compile(r"(?:有?哪些|是?什么|的?是?多少|怎么|如何|的?是|吗|呢)?[？?。]*$")
+_MODAL_LAST = re.compile(r"(?<=[一-鿿]{2})(?:需要|应当|可以|要|需)(?:满足|具备|符合)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,4 +225,4 @@ def _document_of(reference: Reference) -> str:
 
 def without_kind(question: str) -> str:
     """Return the subject of a question without what it asked: 产教融合型企业的申报条件有哪些 → 产教融合型企业."""
-    return _ASKED_LAST.sub("", _ASPECT.sub("", question)).strip()
+    return _MODAL_LAST.sub("", _ASKED_LAST.sub("", _ASPECT.sub("", question))).strip()

@@ -7,8 +7,8 @@ import re
 from assistant.text import normalise
 from assistant.understand import wording
 
-# A clause that is named belongs to the field whatever else is said.
-_CLAUSE = re.compile(r"第[一二三四五六七八九十百零\d]+条")
+# A clause or a 文号 that is named belongs to the field whatever else is said.
+_CLAUSE = re.compile(r"第[一二三四五六七八九十百零\d]+条|\d+号(?:文|公告|令)|[〔\[]\d{4}[〕\]]")
 # Not questions put to the policies but orders to leave them aside, to invent, or to write something else.
 _ORDER = re.compile(
     r"(忽略|无视|忘掉|忘记|不要理|别管|不用管|抛开)[^。？?]{0,12}(以上|上面|之前|前面|指令|提示|规则|限制|文件|规定|资料|政策|条款)"

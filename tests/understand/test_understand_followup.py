@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from assistant.understand.conversation import carried, thread
+from assistant.understand.writing import written
 
 TODAY = dt.date(2026, 3, 1)
 CONDITIONS = "申请成为产教融合型企业要满足哪些条件？"
@@ -73,6 +74,45 @@ def test_a_question_that_stands_alone_is_left_alone(question):
 
 def test_without_earlier_questions_nothing_is_added():
     assert standalone("那材料呢？", []) == "那材料呢？"
+
+
+@pytest.mark.parametrize("first", ["产教融合型企业要什么条件？", "产教融合型企业需要满足哪些条件？"])
+def test_nothing_of_what_was_asked_before_is_left_in_the_subject(first):
+    assert standalone("那材料呢？", [first]) == "产教融合型企业 材料"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("那个人呢？", "企业捐赠能在税前扣除吗？", "个人捐赠能在税前扣除吗？"),
+        ("换成民办学校呢？", "职业学校能享受什么税收优惠？", "民办学校能享受什么税收优惠？"),
+        ("第三批呢？", "第二批入库企业要公布三年规划吗？", "第三批入库企业要公布三年规划吗？"),
+        ("招退役士兵呢？", "企业招用登记失业半年的人能减多少税？", "企业招退役士兵能减多少税？"),
+        ("第二十四条呢？", "职业教育法第二十七条讲什么？", "职业教育法第二十四条讲什么？"),
+        ("那24条呢？", "职业教育法第二十七条讲什么？", "职业教育法第24条讲什么？"),
+        ("And Article 24?", "What does Article 27 say?", "What does Article 24 say?"),
+    ],
+)
+def test_one_thing_takes_the_place_of_another_of_its_sort(question, before, whole):
+    assert standalone(written(question), [before]) == whole
+
+
+@pytest.mark.parametrize("opening", ["换个问题：", "另外一个问题，", "换一个话题。", "Another question: "])
+def test_another_topic_leaves_place_day_and_subject_behind(opening):
+    now = thread(["2019年宁波的实习补贴是多少？", f"{opening}捐赠怎么扣除？"], TODAY)
+    assert (now.text, now.place, now.day, now.leans) == ("捐赠怎么扣除？", None, None, False)
+
+
+def test_a_question_with_a_subject_of_its_own_keeps_only_the_place():
+    own = "小型微利企业的教育费附加和地方教育附加能减半吗？"
+    now = thread(["2019年宁波的实习补贴是多少？", own], TODAY)
+    assert (now.text, now.place.code, now.place_carried, now.day) == (own, "330200", True, None)
+    assert thread(["宁波的实习补贴是多少？", "职业教育法第二十七条怎么规定税收优惠？"], TODAY).place is None
+
+
+def test_now_ends_a_day_that_was_asked_for():
+    now = thread(["2017年的时候实习报酬怎么规定？", "那现在呢？"], TODAY)
+    assert (now.text, now.day) == ("实习报酬怎么规定？", TODAY)
 
 
 def test_a_pointing_word_leans_on_the_question_before():

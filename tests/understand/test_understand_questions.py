@@ -275,7 +275,8 @@ def test_a_figure_must_measure_what_was_asked(question, text, answers):
 
 
 @pytest.mark.parametrize(
-    "question", ["企业办学有什么补贴？", "实习生要签合同吗？", "Can a company deduct training costs?"]
+    "question",
+    ["What does the 46号文 say?", "企业办学有什么补贴？", "实习生要签合同吗？", "Can a company deduct training costs?"],
 )
 def test_questions_of_the_field_are_in_scope(question):
     assert in_domain(question)
