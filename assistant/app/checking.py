@@ -12,7 +12,7 @@ import yaml
 
 from assistant import config, eligibility
 from assistant.app import given
-from assistant.eligibility.model import Fact, Scheme, Verdict
+from assistant.eligibility.model import Fact, Provenance, Scheme, Verdict
 from assistant.errors import FactError
 
 Facts = Mapping[str, Any] | Iterable[Fact]
@@ -37,7 +37,7 @@ def check(scheme: str, facts: Facts = (), *, place: str | None = None, as_of: dt
     """
     code, day = given.place(place), given.day(as_of) or dt.date.today()
     held = catalogue()
-    read = eligibility.read_mapping(held.facts, facts) if isinstance(facts, Mapping) else tuple(facts)
+    read = eligibility.read_mapping(held.facts, facts, Provenance.USER) if isinstance(facts, Mapping) else tuple(facts)
     return eligibility.check(held.get(scheme, code, day), read, code, day)
 
 

@@ -33,6 +33,7 @@ def verdict_json(verdict: Verdict) -> Json:
     return {
         "scheme": scheme.id,
         "family": scheme.family,
+        "purpose": scheme.purpose,
         "title": phrase_json(scheme.title),
         "place": verdict.place,
         "as_of": verdict.as_of.isoformat(),

@@ -39,6 +39,7 @@ def check(scheme: Scheme, facts: Iterable[Fact], place: str | None = None, as_of
     stands = standing(scheme, at, day)
     outcome = _outcome(found, excluded, stands)
     ruled_out = outcome is Outcome.NOT_ELIGIBLE
+    by_facts = ruled_out and stands in (Standing.IN_FORCE, Standing.UNDATED)  # no fact mends a wrong day or place
     amounts = () if ruled_out else tuple(amount(benefit, scheme, sheet, day) for benefit in scheme.benefits)
     return Verdict(
         scheme=scheme,
@@ -48,7 +49,7 @@ def check(scheme: Scheme, facts: Iterable[Fact], place: str | None = None, as_of
         standing=stands,
         conditions=found,
         exclusions=excluded,
-        would_change=advice.would_change(found, excluded) if ruled_out else (),
+        would_change=advice.would_change(found, excluded) if by_facts else (),
         missing=advice.missing(found, excluded, scheme.facts) if outcome is Outcome.NEEDS_FACTS else (),
         amounts=amounts,
         notices=notices(scheme, at, day, stands, found, excluded, amounts),
