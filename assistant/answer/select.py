@@ -53,7 +53,14 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index, mo
         passage = _rows_asked_for(hit, inquiry, index) or _widened(hit, index)
         if not any(_overlap(passage, other) for other in passages):
             passages.append(passage)
-    return _in_one_piece(passages + _rest_of_list(inquiry, chosen[0], passages, index))
+    passages = _in_one_piece(passages + _rest_of_list(inquiry, chosen[0], passages, index))
+    if inquiry.jurisdiction or named.policies:
+        return passages
+    return sorted(passages, key=_is_local)  # what holds everywhere comes first for who names no place
+
+
+def _is_local(passage: Passage) -> bool:
+    return passage.policy.metadata.jurisdiction not in (None, "CN")
 
 
 def _can_answer(hit: Hit, inquiry: Inquiry, index: Index) -> bool:

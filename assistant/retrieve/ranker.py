@@ -27,6 +27,7 @@ FEATURES = (
 )  # fmt: skip
 PRIORS = frozenset({"local", "here", "elsewhere", "paper", "ended"})  # what a clause is, not what it says
 STANDING = ("behind", "ahead")  # of the best candidate, of the next one, in the order's own units
+TAKEN_IN = 0.6  # how local a local text counts that a user has taken in, beside a digest's 1
 NO_COSINE = 0.64  # about what unrelated texts have in the bundled model
 _FIGURE = re.compile(
     r"\d|[一二三四五六七八九十百千万两]+(?:年|个?月|日|天|倍|元|万|人|名|家|％|%|分之|小时|周|次)|分之"
@@ -130,8 +131,8 @@ def _features(
         float(c.named),
         float(names_document and not c.named),
         float(c.named_clause),
-        # What a user has taken in is meant for that user; of the digests, which cover the country, the nation's come first.
-        float(local and not inquiry.jurisdiction and c.chunk.policy.wording is Wording.DIGEST),
+        # The nation's texts come first for who names no place; what a user has taken in is more likely meant than a digest.
+        float(local and not inquiry.jurisdiction) * (1.0 if c.chunk.policy.wording is Wording.DIGEST else TAKEN_IN),
         float(bool(inquiry.jurisdiction) and metadata.jurisdiction == inquiry.jurisdiction and local),
         float(bool(inquiry.jurisdiction) and metadata.jurisdiction != inquiry.jurisdiction),
         float(metadata.tier is Tier.PAPER and Kind.FINDING not in asked),

@@ -40,6 +40,18 @@ OTHER = """# 江海市职业培训资金管理办法
 
 第二条　本办法自2022年4月1日起施行。
 """
+NATIONAL_LEAVE = """# 职业学校教师企业实践规定
+
+（2020年3月1日教育部发布）
+
+第一条　职业学校教师每五年到企业实践累计不少于六个月。
+"""
+LOCAL_LEAVE = """# 青岛市职业学校教师企业实践办法
+
+（2021年3月1日青岛市人民政府发布）
+
+第一条　职业学校教师每两年到企业实践累计不少于两个月。
+"""
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +155,13 @@ def test_every_refusal_has_words_in_both_languages():
         told = phrases("answer", language)
         said = {told.say(f"way_on_{kind}") for kind in Refusal if kind is not Refusal.NEEDS_FACTS}
         assert len(said) == len(Refusal) - 1
+
+
+def test_what_holds_everywhere_comes_before_what_holds_in_one_place_unless_a_place_is_named(tmp_path):
+    local, national = tmp_path / "local.md", tmp_path / "national.md"
+    local.write_text(LOCAL_LEAVE, "utf-8")
+    national.write_text(NATIONAL_LEAVE, "utf-8")
+    with Assistant.open(tmp_path / "home") as assistant:
+        assistant.ingest([local, national])
+        assert {c.source for c in assistant.ask("职业学校教师多久到企业实践一次？").citations[:1]} == {"national.md"}
+        assert {c.source for c in assistant.ask("青岛的职业学校教师多久到企业实践一次？").citations[:1]} == {"local.md"}
