@@ -47,7 +47,15 @@ class Scores:
 
 
 def take_in(collection: Collection, path: Path, index: Index, settings: Settings, reading: Reading | None) -> list[str]:
-    """Ingest the documents of a collection through a file at `path`; return what failed and why."""
+    """Ingest the documents of a collection through a file at `path`; return what failed and why.
+
+    Raises AssistantError where the installation holds other documents, as those would be ranked too.
+    """
+    others = [entry.source for entry in index.entries() if entry.origin.path != str(path.absolute())]
+    if others:
+        raise AssistantError(
+            f"{index.home} holds documents of other origin ({others[0]}), which would be ranked too. Give another --home."
+        )
     write_documents(collection, path)
     report = pipeline.ingest([path], index, settings, progress=reading)
     if report.problem:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant import validity
 from assistant.evaluation.amounts import amounts
 from assistant.index import Index
-from assistant.models import Answer, Citation, Provision, Statement
+from assistant.models import Answer, Citation, Provision
 from assistant.text.normal import normalise, squeeze
 from assistant.validity import Span
 
@@ -35,10 +35,10 @@ class Record:
         amount it names is named by one of those clauses. Nothing the answer says of itself is taken for granted.
         """
         cited = {citation.n: citation for citation in answer.citations}
-        for statement in answer.statements:
-            wrong = self._wrong(statement, [cited[n] for n in statement.citations if n in cited])
+        for text, numbers in _said(answer):
+            wrong = self._wrong(text, numbers, [cited[n] for n in numbers if n in cited])
             if wrong:
-                yield f"{statement.text[:80]}: {wrong}"
+                yield f"{text[:80]}: {wrong}"
 
     def in_force(self, citation: Citation, answer: Answer) -> bool | None:
         """Return whether a cited clause held on the day asked for, from the stored dates; None where they do not tell."""
@@ -53,8 +53,8 @@ class Record:
         on_the_day = [squeeze(notice) for notice in answer.notices if answer.as_of.isoformat() in notice]
         return any(squeeze(name) in notice for name in names if name for notice in on_the_day)
 
-    def _wrong(self, statement: Statement, cited: Sequence[Citation]) -> str | None:
-        if not cited or len(cited) < len(statement.citations):
+    def _wrong(self, said: str, numbers: Sequence[int], cited: Sequence[Citation]) -> str | None:
+        if not cited or len(cited) < len(numbers):
             return "it cites nothing, or what is not among the citations"
         clauses = [(citation, self.provision(citation.address)) for citation in cited]
         texts = []
@@ -64,7 +64,7 @@ class Record:
                 return f"its quote is not in {citation.address}"
             texts += [text for text in (clause.text, clause.text_en) if text] if clause else []
         whole = "\n".join(texts)
-        said = _MARK.sub("", normalise(statement.text))
+        said = _MARK.sub("", normalise(said))
         invented = set(_DIGITS.findall(said)) - set(_DIGITS.findall(normalise(whole)))
         if invented:
             return f"{', '.join(sorted(invented))} is in none of its clauses"
@@ -74,3 +74,13 @@ class Record:
                 f"{', '.join(sorted(f'{a.value.normalize():f} {a.unit}' for a in strange))} is in none of its clauses"
             )
         return None
+
+
+def _said(answer: Answer) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield everything an answer states, with its citations: the short answer, statements, remarks, cells of a table."""
+    for statement in (*([answer.lead] if answer.lead else []), *answer.statements):
+        yield statement.text, statement.citations
+        if statement.remark:
+            yield statement.remark, statement.citations
+    for row in answer.table.rows if answer.table else ():
+        yield from ((cell.text, cell.citations) for cell in row.cells if cell.text)

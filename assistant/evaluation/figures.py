@@ -16,7 +16,17 @@ from assistant.evaluation.cases import REFUSALS, Case, Score
 from assistant.evaluation.cases import score as scored
 from assistant.evaluation.facts import Record
 from assistant.evaluation.intervals import Estimate
-from assistant.models import Answer, Citation
+from assistant.models import Answer, Citation, Refusal
+
+# What makes a question tempting, and the reason a good refusal gives.
+_REASONS = {
+    "off_topic": Refusal.OUT_OF_SCOPE,
+    "no_such_article": Refusal.NO_SUCH_CLAUSE,
+    "invented_document": Refusal.NO_SUCH_DOCUMENT,
+    "foreign_law": Refusal.FOREIGN_LAW,
+    "wrong_place": Refusal.PLACE_NOT_HELD,
+    "outside_period": Refusal.NOT_IN_FORCE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,18 @@ def refusal_kind(asked: Asked) -> float | None:
     return float(asked.answer.status is asked.case.expect)
 
 
+def refusal_reason(asked: Asked) -> float | None:
+    """Share of the right refusals that give the reason there is, where it is more than that nothing was found.
+
+    Such a reason is that the clause, the document or the place's rules are not there, that the law is another country's,
+    that nothing held on the day, or that the question is outside the field.
+    """
+    reason = _REASONS.get(asked.case.trap or "")
+    if asked.answer is None or reason is None or asked.answer.status not in REFUSALS:
+        return None
+    return float(asked.answer.refusal is reason)
+
+
 def unverified(asked: Asked) -> float | None:
     """Number of statements that the stored clauses do not carry, checked anew, apart from the assistant's own check.
 
@@ -223,6 +245,7 @@ FIGURES = (
     Figure("refusal", "refusal recall", refusal_recall, aim=0.90),
     Figure("false_refusal", "false refusals", false_refusal, more_is_better=False, aim=0.05),
     Figure("refusal_kind", "right kind of refusal", refusal_kind),
+    Figure("refusal_reason", "right reason for it", refusal_reason),
     Figure("unverified", "unverified statements", unverified, Over.SUM, more_is_better=False, aim=0, is_share=False),
     Figure("ndcg10", "search: nDCG@10", search_ndcg),
     Figure("recall1", "search: recall@1", search_first),

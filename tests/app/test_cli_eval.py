@@ -53,6 +53,14 @@ def test_a_collection_is_scored_leg_by_leg_and_what_is_amiss_is_told(fresh, coll
     assert not fresh.home.exists()  # the user's own installation is not touched
 
 
+def test_an_installation_with_other_documents_is_not_used_for_a_collection(fresh, small, collection, tmp_path):
+    done = fresh("eval", "--external", collection, "--home", small.home, "--out", tmp_path / "out")
+    assert done.status == 1
+    assert (
+        "holds documents of other origin (办法.md), which would be ranked too. Give another --home." in done.complaint
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

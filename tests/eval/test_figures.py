@@ -9,7 +9,7 @@ import pytest
 from handmade import answered, case, refused
 
 from assistant.evaluation.figures import FIGURES, Asked, measured
-from assistant.models import Status
+from assistant.models import Refusal, Status
 
 
 def values(case_, record, answer, **more):
@@ -58,6 +58,20 @@ def test_a_right_refusal_counts_whatever_its_kind_which_is_counted_by_itself(rec
     found = values(asked, record, refused(status))
     assert {key: found[key] for key in expected} == expected
     assert "false_refusal" not in found
+
+
+@pytest.mark.parametrize(
+    ("trap", "reason", "expected"),
+    [
+        ("foreign_law", Refusal.FOREIGN_LAW, 1),
+        ("foreign_law", Refusal.NOT_FOUND, 0),
+        ("no_such_article", Refusal.NO_SUCH_CLAUSE, 1),
+        ("number_not_given", Refusal.NOT_FOUND, None),  # nothing more than that can be said
+    ],
+)
+def test_a_refusal_gives_the_reason_there_is(record, trap, reason, expected):
+    asked = case(gold=(), expect=Status.NOT_FOUND, trap=trap)
+    assert values(asked, record, replace(refused(), refusal=reason)).get("refusal_reason") == expected
 
 
 def test_a_question_without_an_answer_that_gets_one_is_not_refused(rules, record):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from handmade import answered
 
-from assistant.models import Statement
+from assistant.models import Cell, Row, Statement, Table
 
 
 def test_what_stands_in_its_clause_is_verified(rules, record):
@@ -51,3 +51,16 @@ def test_numbers_may_come_from_any_of_the_cited_clauses(rules, record):
     answer = answered(rules, 202, 3)
     both = replace(answer, statements=(Statement("接收六十人以上的，可以获得50万元。", (1, 2)),))
     assert list(record.unverified(both)) == []
+
+
+@pytest.mark.parametrize("where", ["lead", "remark", "table"])
+def test_the_short_answer_remarks_and_cells_are_held_against_the_clauses_too(rules, record, where):
+    answer = answered(rules, 3)
+    (statement,) = answer.statements
+    wrong = "补助90万元"
+    answers = {
+        "lead": replace(answer, lead=Statement(wrong, (1,))),
+        "remark": replace(answer, statements=(replace(statement, remark=wrong),)),
+        "table": replace(answer, table=Table(("甲", "乙"), (Row("补助", (Cell(wrong, (1,)), Cell())),))),
+    }
+    assert list(record.unverified(answers[where])) == ["补助90万元: 90 is in none of its clauses"]
