@@ -38,7 +38,10 @@ OWNERS = {
     "rapidocr": "readers/ocr/",
     "cv2": "readers/ocr/",
     "PIL": "readers/",
-    "docx": "readers/",
+    "docx": ("readers/", "app/verdicts/word.py"),
+    "fpdf": "app/verdicts/pdf.py",
+    "openpyxl": "app/verdicts/tables.py",
+    "icalendar": "app/verdicts/calendar.py",
     "tiktoken": "text/tokens.py",
     "rjieba": "text/words.py",
 }

@@ -254,6 +254,18 @@ class Assistant:
         """
         return checking.check(scheme, facts, place=place, as_of=as_of)
 
+    def write_report(self, verdict: Verdict, path: Path | str, *, language: str = "zh") -> None:
+        """Write a verdict as a report: .docx, .pdf or .md, in Chinese or English ("zh", "en")."""
+        from assistant.app.verdicts.writing import write_report
+
+        write_report(verdict, Path(path), language)
+
+    def write_calendar(self, verdicts: Iterable[Verdict], path: Path | str, *, language: str = "zh") -> int:
+        """Write the windows of the schemes checked as a calendar (.ics); return how many there are."""
+        from assistant.app.verdicts.writing import write_calendar
+
+        return write_calendar(tuple(verdicts), Path(path), language)
+
     def doctor(self, *, repair: bool = False) -> list[Finding]:
         """Return what is wrong with the installation, after mending it where `repair` says so."""
         return self._index.doctor(repair=repair)

@@ -16,7 +16,9 @@ Language = Annotated[str, typer.Option("--language", help="zh or en.")]
 
 
 def check(
-    scheme: Annotated[str, typer.Argument(help="As `assistant schemes` lists them.")],
+    scheme: Annotated[
+        str | None, typer.Argument(help="As `assistant schemes` lists them; with --batch, all that fit without one.")
+    ] = None,
     pairs: Annotated[
         list[str] | None,
         typer.Argument(metavar="[KEY=VALUE]…", help="Facts: interns_3y=60, surcharge_due.2024=10万元."),
@@ -26,13 +28,29 @@ def check(
     as_of: AsOf = None,
     as_json: AsJson = False,
     language: Language = "zh",
+    report: Annotated[Path | None, typer.Option(help="Write a report: a .docx, .pdf or .md file.")] = None,
+    calendar: Annotated[Path | None, typer.Option(help="Write the windows of the scheme: a .ics file.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="CSV file with one firm a line.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the verdicts on a batch go: a .xlsx or .csv file.")] = None,
 ) -> None:
-    """Check a company against a scheme: per condition, with its clause; the amount line by line; what to ask next."""
+    """Check a company against a scheme: per condition, with its clause; the amount line by line; what to ask next.
+
+    With --batch many firms are checked, one verdict a row: columns are facts by id or name, 企业名称 and 注册地.
+    """
     from assistant import eligibility
     from assistant.app import checking
+    from assistant.app.cli_verdicts import check_firms, write_files
     from assistant.app.console_check import print_verdict
     from assistant.app.contract_check import verdict_json
 
+    if batch:
+        if pairs or facts or report or calendar or as_json:
+            raise typer.BadParameter("--batch goes with SCHEME, --place, --as-of, --language and --out only")
+        raise typer.Exit(check_firms(batch, out, scheme, place, as_of, _language(language)))
+    if scheme is None:
+        raise typer.BadParameter("give a scheme, as `assistant schemes` lists them, or --batch FILE")
+    if out:
+        raise typer.BadParameter("--out goes with --batch FILE; --report FILE writes a report on one company")
     known = checking.catalogue().facts
     given = [
         *(checking.facts_in(facts) if facts else ()),
@@ -43,6 +61,7 @@ def check(
         print_json(verdict_json(verdict))
     else:
         print_verdict(verdict, _language(language))
+    write_files(verdict, report, calendar, _language(language))
 
 
 def schemes(
