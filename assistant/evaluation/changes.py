@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.evaluation import intervals
-from assistant.evaluation.figures import FIGURES, Figure, Over
+from assistant.evaluation.figure import Figure, Over
+from assistant.evaluation.figures import FIGURES
 from assistant.evaluation.intervals import Estimate
 from assistant.evaluation.report import Values
 

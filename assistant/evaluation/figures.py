@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from assistant.evaluation import intervals, ranking
+from assistant.evaluation import ranking
 from assistant.evaluation.amounts import amounts, is_named
 from assistant.evaluation.cases import REFUSALS, Case, Score
 from assistant.evaluation.cases import score as scored
 from assistant.evaluation.facts import Record
+from assistant.evaluation.figure import Figure, Over
 from assistant.evaluation.intervals import Estimate
 from assistant.models import Answer, Citation, Refusal
 
@@ -42,48 +42,6 @@ class Asked:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "score", scored(self.case, self.answer) if self.answer else None)
-
-
-class Over(StrEnum):
-    """How the values of several questions become one figure."""
-
-    MEAN = "mean"
-    SUM = "sum"
-    P50 = "p50"
-    P95 = "p95"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure: its key in report.json, what tables call it, and how it is made."""
-
-    key: str
-    name: str
-    of: Callable[[Asked], float | None]
-    over: Over = Over.MEAN
-    more_is_better: bool = True
-    aim: float | None = None
-    unit: str = ""
-    is_share: bool = True  # from 0 to 1
-
-    @property
-    def meaning(self) -> str:
-        """What exactly is counted."""
-        return " ".join((self.of.__doc__ or "").split())
-
-    def estimate(self, values: Sequence[float]) -> Estimate | None:
-        """Return the figure over questions, with its interval; None over none."""
-        if self.over is Over.SUM:
-            return intervals.total(values)
-        if self.over is Over.MEAN:
-            return intervals.mean(values)
-        return intervals.percentile(values, 50 if self.over is Over.P50 else 95)
-
-    def is_reached(self, value: float) -> bool | None:
-        """Return whether a value reaches the aim; None without one."""
-        if self.aim is None:
-            return None
-        return value >= self.aim if self.more_is_better else value <= self.aim
 
 
 def right_end(asked: Asked) -> float | None:

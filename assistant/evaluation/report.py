@@ -11,7 +11,8 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.evaluation.cases import Case
-from assistant.evaluation.figures import Figure, estimates
+from assistant.evaluation.figure import Figure
+from assistant.evaluation.figures import estimates
 from assistant.evaluation.intervals import Estimate
 
 OURS = "assistant"

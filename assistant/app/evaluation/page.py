@@ -9,7 +9,7 @@ from importlib.resources import files
 from assistant.app.evaluation.parts import case_card, changes_part, figure_rows, row_of
 from assistant.app.evaluation.plots import AIM, OURS, THEIRS, Point, Row, dots, latencies
 from assistant.evaluation.changes import Changes
-from assistant.evaluation.figures import Figure
+from assistant.evaluation.figure import Figure
 from assistant.evaluation.intervals import Estimate
 from assistant.evaluation.report import OURS as ASSISTANT
 from assistant.evaluation.report import Report, views

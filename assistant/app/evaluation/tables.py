@@ -11,7 +11,7 @@ from rich.table import Table
 
 from assistant.evaluation.changes import Change, Changes
 from assistant.evaluation.external import Scores
-from assistant.evaluation.figures import Figure, Over
+from assistant.evaluation.figure import Figure, Over
 from assistant.evaluation.intervals import Estimate
 from assistant.evaluation.report import OURS, Report, language_of
 
