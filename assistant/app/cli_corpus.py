@@ -32,6 +32,7 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus fo
     from assistant import config, corpus
     from assistant.app.corpus_view import print_coverage
     from assistant.eligibility import lint
+    from assistant.eligibility.load import files
 
     directory = folder or config.bundled("corpus")
     if not corpus.files(directory):
@@ -47,6 +48,8 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus fo
         typer.echo(f"{len(problems)} problems")
         raise typer.Exit(1)
     print_coverage(corpus.coverage(corpus.load(directory)))
+    if schemes := files(directory):
+        typer.echo(f"{len(schemes)} schemes and local versions agree with their clauses.")
     typer.echo(f"{len(corpus.files(directory))} files, no problem")
 
 

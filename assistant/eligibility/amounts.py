@@ -103,11 +103,14 @@ class Working:
         known = self.sheet.known(name, year)
         if known is None or known.partial or not isinstance(known.fact.value, Decimal):
             self.missing[name] = definition
+            if definition.yearly:
+                at, label = year or self.day.year, definition.label
+                self.notices.append(Phrase(f"需要{at}年的{label.zh}。", f"{label.en} of {at} is needed."))
             return UNKNOWN
-        at = str(year or known.fact.year or self.day.year) if definition.yearly else None
+        period = str(year or known.fact.year or self.day.year) if definition.yearly else None
         self.trace.append(
             AmountLine(
-                definition.label, known.fact.words or "", known.fact.value, known.fact.value, definition.unit or "", at,
+                definition.label, known.fact.words or "", known.fact.value, known.fact.value, definition.unit or "", period,
                 None, known.fact,
             )
         )  # fmt: skip

@@ -99,7 +99,8 @@ def carry_forward(formula: CarryForward, working: Working) -> Span:
     if not years:
         for name in (formula.base, formula.limit):
             working.missing[name] = working.scheme.facts[name]
-        working.parameter(formula.rate) if formula.rate else None
+        if formula.rate:
+            working.parameter(formula.rate)  # the rate is known even where nothing is to be multiplied yet
         return UNKNOWN
     opening = _opening(formula, working, years[0])
     vague = formula.opening is not None and formula.opening in working.missing
@@ -112,7 +113,8 @@ def carry_forward(formula: CarryForward, working: Working) -> Span:
         numbers = _numbers(formula, working, year) if open_year is None else Year(year, None, None, ZERO)
         if numbers.new is None or numbers.limit is None:
             open_year = open_year or year
-            rows.append(_open_row(columns, numbers, ledger.total if open_year == year else None, year))
+            carried_in = ledger.total if open_year == year and not vague else None
+            rows.append(_open_row(columns, numbers, carried_in, year))
             used = Span(None, numbers.limit)
             continue
         row = _settle(ledger, numbers, lives)
@@ -139,9 +141,10 @@ def _opening(formula: CarryForward, working: Working, first: int) -> Decimal | N
 
 def _cell(column: str, row: dict[str, Decimal], vague: bool) -> Decimal | None:
     """A figure of the table; what hangs on an unknown opening is left open."""
-    if vague and (column in ("carried_in", "carried_out") or (column == "used" and row["used"] < row["limit"])):
-        return None
-    return row.get(column)
+    settled = {"used": row["used"] == row["limit"], "new": True, "limit": True, "lapsed": True}
+    nothing_withdrawn = not row["cancelled"] and not row["repaid"]
+    settled |= dict.fromkeys(("cancelled", "repaid"), nothing_withdrawn)
+    return row.get(column) if not vague or settled.get(column, False) else None
 
 
 def _numbers(formula: CarryForward, working: Working, year: int) -> Year:
@@ -184,12 +187,14 @@ def _settle(ledger: Ledger, year: Year, lives: Decimal | None) -> dict[str, Deci
     ledger.rests.append(Rest(year.year, new))
     cancelled = ledger.take(year.withdrawn)
     used = ledger.take(limit)
-    repaid = min(year.withdrawn - cancelled, ledger.granted)
+    granted = ledger.granted
+    repaid = min(year.withdrawn - cancelled, granted)
     ledger.granted += used - repaid
     lapsed = ledger.lapse(year.year - int(lives) + 1) if lives is not None else ZERO  # what no later year may use
     return {
         "carried_in": carried_in, "new": new, "limit": limit, "used": used, "carried_out": ledger.total,
         "cancelled": cancelled, "repaid": repaid, "lapsed": lapsed,
+        "granted": granted,
     }  # fmt: skip
 
 
@@ -218,13 +223,15 @@ def _write(formula: CarryForward, working: Working, year: Year, row: dict[str, D
         working.write(labels["limit"], text, exact(row["limit"]), clause_of(formula.limit_rate), at)
     if row["cancelled"] or row["repaid"]:
         withdrawn = working.clause(formula.withdrawn_address)
-        text = f"{shown(year.withdrawn, '元')} − {shown(row['cancelled'], '元')}"
-        working.write(labels["repaid"], text, exact(row["repaid"]), withdrawn, at)
+        text = f"min({shown(year.withdrawn, '元')} − {shown(row['cancelled'], '元')}, {shown(row['granted'], '元')})"
+        repaid = UNKNOWN if vague else exact(row["repaid"])
+        working.write(labels["repaid"], text, repaid, withdrawn, at)
     room = row["carried_in"] + row["new"] - row["cancelled"]
     text = f"min({shown(row['carried_in'], '')} + {shown(row['new'], '')}"
     text += f" − {shown(row['cancelled'], '')}" if row["cancelled"] else ""
     result = Span(row["used"], row["limit"] if vague else row["used"])
-    used = working.write(labels["used"], f"{text}, {shown(row['limit'], '元')})", result, None, at)
+    rule = clause_of(formula.rate or formula.limit_rate)
+    used = working.write(labels["used"], f"{text}, {shown(row['limit'], '元')})", result, rule, at)
     text = f"{shown(room, '元')} − {shown(row['used'], '元')}"
     text += f" − {shown(row['lapsed'], '元')}（{labels['lapsed'].zh}）" if row["lapsed"] else ""
     rest = Span(row["carried_out"], None if vague else row["carried_out"])

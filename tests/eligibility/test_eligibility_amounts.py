@@ -67,7 +67,7 @@ def test_the_trace_names_parameter_period_clause_and_result(catalogue: Catalogue
     ]
     assert lines == [
         ("2024", "当期新增可抵免金额", "800,000元 × 30%", Decimal(240_000), "三、第一款"),
-        ("2024", "当期可抵免金额", "min(0 + 240,000, 100,000元)", Decimal(100_000), None),
+        ("2024", "当期可抵免金额", "min(0 + 240,000, 100,000元)", Decimal(100_000), "三、第一款"),
         ("2024", "结转下期可抵免金额", "240,000元 − 100,000元", Decimal(140_000), "三、（结转，款次待核）"),
     ]
 
@@ -85,6 +85,25 @@ def test_a_year_without_figures_leaves_it_and_all_later_years_open(catalogue: Ca
     assert found[2023]["当期可抵免金额"] is None
     assert found[2024]["当期可抵免金额"] is None
     assert "2023年的数据不全，从这一年起算不出来。" in [notice.zh for notice in amount.notices]
+
+
+def test_a_yearly_figure_of_the_year_asked_for_is_asked_by_its_year(catalogue: Catalogue) -> None:
+    facts = {"small_scale_vat": "是", "surcharge_due": {2025: "8万"}}
+    verdict = worked(catalogue, "surcharge-halving", facts)
+    assert ends(verdict.amounts[0]) == (None, None)
+    assert "需要2026年的当年应缴教育费附加和地方教育附加。" in [notice.zh for notice in verdict.notices]
+
+
+def test_with_an_unknown_opening_no_figure_of_a_withdrawal_is_given(catalogue: Catalogue) -> None:
+    facts = {
+        **LISTED,
+        "vocational_investment": {2023: "10万", 2024: 0},
+        "surcharge_due": {2023: "1万", 2024: 0},
+        "investment_withdrawn": {2024: "10万"},
+    }
+    found = table(worked(catalogue, "surcharge-credit", facts).amounts[0])
+    assert found[2023]["当期可抵免金额"] == 10_000  # 10,000 due, and 30,000 new alone are enough
+    assert found[2024]["撤资应补缴金额"] is None
 
 
 def test_what_hangs_on_an_unknown_opening_is_left_open(catalogue: Catalogue) -> None:
