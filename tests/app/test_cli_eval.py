@@ -6,6 +6,10 @@ import json
 
 import pytest
 
+from assistant.app.evaluation import session
+from assistant.errors import AssistantError, ConfigError
+from assistant.evaluation import gate
+
 DOCUMENTS = {
     "intern": ("实习管理规定", "第一条　企业接收学生岗位实习的，应当支付合理的实习报酬。"),
     "credit": ("投资抵免办法", "第一条　试点企业兴办职业教育的投资，可以按百分之三十抵免教育费附加。"),
@@ -92,3 +96,56 @@ def test_a_folder_that_cannot_be_made_is_told_before_questions_are_asked(nowhere
     done = nowhere("eval", "--no-baseline", "--suite", "corpus", "--out", tmp_path / "taken")
     assert done.status == 1
     assert done.err.splitlines()[-1].endswith("taken cannot be made (File exists). Choose another folder with --out.")
+
+
+@pytest.fixture
+def two_questions(monkeypatch, tmp_path):
+    """The gate with two questions only, and a reference of its own."""
+    monkeypatch.setattr(session, "gate_cases", lambda: gate.gate_cases()[:2])
+    monkeypatch.setattr(gate, "reference", lambda: tmp_path / "reference.json")
+    return tmp_path
+
+
+def test_the_gate_is_kept_passed_and_failed_and_its_report_is_written(starter, two_questions):
+    kept = starter("eval", "--suite", "gate", "--keep", "--home", starter.home)
+    assert kept.status == 0, kept.err
+    reference = two_questions / "reference.json"
+    assert f"{reference} now holds these figures." in kept.out
+    assert "latency" not in reference.read_text("utf-8")  # of another machine
+
+    out = two_questions / "out"
+    passed = starter("eval", "--suite", "gate", "--home", starter.home, "--out", out)
+    assert passed.status == 0, passed.err
+    assert "2 questions that both have" in passed.out
+    assert "no figure has changed" in passed.out
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert [case["id"] for case in report["cases"]] == [case.id for case in gate.gate_cases()[:2]]
+    assert (out / "report.html").read_text("utf-8").startswith("<!doctype html>")
+
+    better = json.loads(reference.read_text("utf-8"))
+    for case in better["cases"]:
+        case["results"]["assistant"]["values"]["precision"] = 2
+    reference.write_text(json.dumps(better), "utf-8")
+    failed = starter("eval", "--suite", "gate", "--home", starter.home)
+    assert failed.status == 1
+    assert "FELL by more than chance explains" in failed.out
+
+
+def test_without_the_law_texts_their_questions_are_left_out_and_that_is_said(monkeypatch):
+    monkeypatch.setattr(session, "law_texts", lambda folder: None)
+    told: list[str] = []
+    choice = session.choose(("laws", "corpus"), "dev", None, False, told.append)
+    assert choice.suites == ("corpus",)
+    assert told == ["The full law texts are not here, so their questions are left out; --originals names their folder."]
+    with pytest.raises(AssistantError, match="Nothing is left to evaluate: the suite 'laws' asks over the full law"):
+        session.choose(("laws",), "dev", None, False, told.append)
+
+
+def test_without_its_packages_the_baseline_is_left_out_and_what_to_install_is_said(monkeypatch):
+    def missing() -> None:
+        raise ConfigError("The baseline needs packages that are not installed. `pip install x` brings them.")
+
+    monkeypatch.setattr(session, "check_installed", missing)
+    told: list[str] = []
+    assert session.choose(("corpus",), "dev", None, True, told.append).baseline is False
+    assert told[-1].startswith("Without the baseline: The baseline needs packages that are not installed. `pip install")
