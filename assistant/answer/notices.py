@@ -14,6 +14,8 @@ from assistant.structure import places
 from assistant.understand import Inquiry
 from assistant.validity import start_of
 
+_RULES = frozenset({Tier.LAW, Tier.REGULATION, Tier.NORMATIVE, Tier.NOTICE})  # what has to be in force to bind
+
 
 def for_passages(
     passages: Sequence[Passage],
@@ -56,7 +58,7 @@ def _for_passages(
                 yield phrases.say(
                     "notice_replaced", title=title, later=version_of(later, passage.policy, scope, phrases)
                 )
-        elif passage.in_force is None and passage.policy.status == "unknown":
+        elif passage.in_force is None and _may_have_ended(passage.policy):
             yield phrases.say("notice_unknown_validity", title=title)
         local = passage.policy.metadata.jurisdiction
         if local and local not in (places.NATION, *places.chain(inquiry.jurisdiction or places.NATION)):
@@ -69,6 +71,11 @@ def _for_passages(
         yield phrases.say("notice_digest")
     if any(provision.basis == "memory" for p in passages for provision in p.provisions):
         yield phrases.say("notice_memory")
+
+
+def _may_have_ended(policy: Policy) -> bool:
+    """Whether an editor could not tell if it holds, or nobody judged a rule that gives no dates."""
+    return policy.status == "unknown" or (policy.status is None and policy.metadata.tier in _RULES)
 
 
 def _not_in_force(policy: Policy, start: dt.date | None, inquiry: Inquiry, phrases: Phrases) -> str:

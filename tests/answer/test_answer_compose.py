@@ -203,6 +203,12 @@ def test_a_text_whose_validity_is_not_known_is_said_to_be_so():
     assert said(passage(policy("p", ONE, status="unknown"), in_force=None)) == ("《试点办法》是否仍然有效未能确认。",)
 
 
+def test_a_rule_without_dates_that_nobody_judged_is_said_to_be_unconfirmed_but_a_note_is_not():
+    assert said(passage(policy("p", ONE), in_force=None)) == ("《试点办法》是否仍然有效未能确认。",)
+    assert said(passage(policy("p", ONE, status="in_force"), in_force=None)) == ()
+    assert said(passage(policy("p", ONE, tier=Tier.NOTE), in_force=None)) == ()
+
+
 def test_a_local_rule_is_named_as_one_except_in_its_own_place():
     local = passage(policy("p", ONE, jurisdiction="330200"))
     assert said(local) == ("《试点办法》是宁波市的规定，不在当地的单位不适用。",)
