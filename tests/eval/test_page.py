@@ -93,6 +93,13 @@ def test_a_bad_case_is_shown_with_its_question_and_the_clauses_expected_and_give
     assert "right ·" not in worst
 
 
+def test_the_items_of_a_clause_that_were_cited_are_counted_in_one_line(report, rules, record):
+    wrong = case("wrong")
+    listed = {"wrong": _result(Asked(wrong, record, answered(rules, 201, 202, 203, 4)))}
+    html = page(replace(report, cases=(wrong,), results={"assistant": listed}))
+    assert "<dt>given</dt><dd>answered<br>办法.md: 第二条 (cited 3 times)<br>办法.md: 第四条</dd>" in html
+
+
 def test_the_worst_come_first_and_those_without_a_fault_not_at_all(report):
     assert [c.id for c in report.worst()] == ["wrong"]
     half = replace(report.results["assistant"]["right"], values={"recall": 0.5})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from assistant.app.evaluation.tables import cell, told_change
-from assistant.evaluation.cases import Case, Gold
+from assistant.evaluation.cases import Case, Gold, clause_of
 from assistant.evaluation.changes import Changes
 from assistant.evaluation.report import OURS, Report, language_of
 
@@ -40,7 +41,7 @@ def case_card(case: Case, report: Report) -> str:
     result = report.results[OURS][case.id]
     values = ", ".join(f"{name} {result.values[key]:.2f}" for key, name in _SHOWN.items() if key in result.values)
     expected = [f"{case.expect.value}", *(_clause(gold) for gold in case.gold)]
-    given = [result.status or "only searched for", *(f"{source}: {locator}" for source, locator in result.cited)]
+    given = [result.status or "only searched for", *_clauses(result.cited)]
     asked_for = [str(one) for one in (case.as_of, case.jurisdiction) if one]
     return (
         f"<div class='case'><div class='question'>{_turns(case)}</div>"
@@ -82,6 +83,12 @@ def changes_part(changes: Changes, report: Report) -> Iterator[str]:
     ):
         yield f"<h3>{name} ({len(ids)})</h3>"
         yield from (case_card(by_id[id_], report) for id_ in ids if id_ in by_id)
+
+
+def _clauses(cited: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield each clause once, with how many places in it were cited."""
+    for (source, clause), places in Counter((source, clause_of(locator)) for source, locator in cited).items():
+        yield f"{source}: {clause}" + (f" (cited {places} times)" if places > 1 else "")
 
 
 def _clause(gold: Gold) -> str:
