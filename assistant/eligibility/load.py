@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +36,9 @@ class Catalogue:
         """Return a scheme by its id; given a place, the version of its family that holds there (on a day)."""
         chosen = next((s for s in self.schemes if s.id == name), None)
         if chosen is None:
-            known = ", ".join(s.id for s in self.schemes if s.id == s.family)
-            raise SchemeNotFound(f"There is no scheme '{name}'. `assistant schemes` lists them: {known}.")
+            near = difflib.get_close_matches(name, [s.id for s in self.schemes], n=1)
+            advice = f" Did you mean {near[0]}?" if near else ""
+            raise SchemeNotFound(f"There is no scheme '{name}'.{advice} `assistant schemes` lists them.")
         if place_code and chosen.id == chosen.family:
             return _nearest([s for s in self.schemes if s.family == name], place_code, as_of) or chosen
         return chosen

@@ -79,7 +79,8 @@ def test_facts_come_from_a_file_and_the_command_line_goes_before_it(nowhere, tmp
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("check", "nothing"), "There is no scheme 'nothing'. `assistant schemes` lists them: "),
+        (("check", "nothing"), "There is no scheme 'nothing'. `assistant schemes` lists them."),
+        (("check", "surcharge-credt"), "There is no scheme 'surcharge-credt'. Did you mean surcharge-credit?"),
         (("check", "iei-enterprise", "interns=5"), "There is no fact 'interns'."),
         (("check", "iei-enterprise", "interns_3y=many"), "interns_3y: 'many' is no number; write digits and the unit"),
         (
