@@ -48,7 +48,8 @@ def _edge(found: Mapping[str, str | None], today: dt.date) -> dt.date:
     """The beginning or end of a year: 今年初, 去年底, 2020年初."""
     word = found.get("which") or ""
     back = 2 if "前" in word else 1 if "去" in word or "上" in word or word.lower() == "last" else 0
-    year = int(found["year"].translate(_DIGITS)) if found.get("year") else today.year - back  # type: ignore[union-attr]
+    written = found.get("year")
+    year = int(written.translate(_DIGITS)) if written else today.year - back
     first = found["edge"] in ("初", "early", "the beginning of", "the start of")
     return dt.date(year, 1, 15) if first else dt.date(year, 12, 15)
 
