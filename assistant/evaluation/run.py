@@ -29,8 +29,9 @@ def run(
     for number, case in enumerate(cases, start=1):
         try:
             asked = _asked(case, system, record, ask=ask, search=search and is_searched(case))
-        except AssistantError as error:
-            raise AssistantError(f"{case.id} could not be put to the {system.name}: {error}") from error
+        except Exception as error:  # whatever it is, one wants to know at which of hundreds of questions
+            what = error if isinstance(error, AssistantError) else f"{type(error).__name__}: {error}"
+            raise AssistantError(f"The question {case.id} could not be put to the {system.name}: {what}") from error
         results[case.id] = _result(asked)
         if progress:
             progress(number, len(cases))
