@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ NEAR = 0.65  # from which it is offered
 LEAD = 0.03  # by which the closest must be ahead of the next: of two that fit alike neither is taken
 SHORTEST = 3
 MOST_OFFERED = 3
+MOST_NAMES = 20  # looked up in one question
 LEAST_CORE = 5  # characters of a title that tell it from any other: 改革方案 does not
 _LONGEST = 30
 
@@ -100,10 +102,10 @@ class Titles:
         _, rest = self._found(text)
         found: list[Guess] = []
         at = 0
-        for kind in _KIND.finditer(rest):
+        for kind in itertools.islice(_KIND.finditer(rest), MOST_NAMES):
             for start in range(max(at, kind.end() - _LONGEST), kind.end() - SHORTEST + 1):
                 name = rest[start : kind.end()]
-                if not re.fullmatch(r"[一-鿿“”]+", name) or not _BEFORE.search(rest[:start]):
+                if not re.fullmatch(r"[一-鿿“”]+", name) or not _BEFORE.search(rest[max(0, start - 2) : start]):
                     continue
                 guess = self._of_core(_core(name), here)
                 if guess.ids or guess.offered:

@@ -150,3 +150,7 @@ def test_a_title_that_is_not_held_resolves_to_nothing(title):
 
 def test_a_document_without_a_title_is_never_named():
     assert "untitled" not in TITLES.find("untitled 的规定") | TITLES.resolve("untitled")
+
+
+def test_of_a_message_full_of_names_only_the_first_twenty_are_looked_up():
+    assert len(LOCAL.guesses("按校企合作条例，" * 100, places.chain("330200"))) == 20
