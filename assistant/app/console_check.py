@@ -20,7 +20,7 @@ from assistant.eligibility.model import (
 from assistant.eligibility.notices import AUTHORITY_DECIDES, place_name
 from assistant.eligibility.phrase import Phrase
 from assistant.eligibility.units import shown
-from assistant.eligibility.wording import MARKS, OUTCOMES, amount_text, condition, given_text, mark
+from assistant.eligibility.wording import MARKS, OUTCOMES, amount_text, bracketed, colon, condition, given_text, mark
 from assistant.models import Wording
 
 _KINDS = {
@@ -60,7 +60,9 @@ def verdict_lines(verdict: Verdict, language: str) -> Iterator[str]:
     quoted: set[str] = set()
     scheme, words = verdict.scheme, {key: phrase.in_language(language) for key, phrase in _WORDS.items()}
     where = place_name(verdict.place or scheme.place).in_language(language)
-    yield f"{OUTCOMES[verdict.outcome].in_language(language)}：{scheme.title.in_language(language)}（{where}，{verdict.as_of}）"
+    outcome, title = OUTCOMES[verdict.outcome].in_language(language), scheme.title.in_language(language)
+    when = f"{where}，{verdict.as_of}" if language == "zh" else f"{where}, {verdict.as_of}"
+    yield f"{outcome}{colon(language)}{title}{bracketed(when, language)}"
     for notice in verdict.notices[:-1]:
         yield f"  ! {notice.in_language(language)}"
     yield f"\n{words['conditions']}"
@@ -85,9 +87,10 @@ def verdict_lines(verdict: Verdict, language: str) -> Iterator[str]:
         for stacking in scheme.stacking:
             yield f"  - {stacking.text.in_language(language)}{_source(scheme, stacking.address)}"
     if scheme.office:
-        yield f"\n{words['office']}：{scheme.office.text.in_language(language)}"
+        yield f"\n{words['office']}{colon(language)}{scheme.office.text.in_language(language)}"
     if verdict.next_fact:
-        yield f"\n{words['next']}：{verdict.next_fact.question.in_language(language)}（{verdict.next_fact.id}=…）"
+        question, key = verdict.next_fact.question.in_language(language), f"{verdict.next_fact.id}=…"
+        yield f"\n{words['next']}{colon(language)}{question}{bracketed(key, language)}"
     yield f"\n{AUTHORITY_DECIDES.in_language(language)}"
 
 
@@ -107,7 +110,7 @@ def _found(found: Finding | GroupFinding, language: str, depth: int, quoted: set
         return
     kind = _KINDS.get(found.kind) or Phrase(f"至少{found.least}项", f"at least {found.least} of these")
     label = (
-        f"{found.label.in_language(language)}（{kind.in_language(language)}）"
+        found.label.in_language(language) + bracketed(kind.in_language(language), language)
         if found.label
         else kind.in_language(language)
     )
@@ -118,7 +121,7 @@ def _found(found: Finding | GroupFinding, language: str, depth: int, quoted: set
 def _given(finding: Finding, language: str) -> str:
     text = given_text(finding, language)
     least = _WORDS["least"].in_language(language) if finding.partial else ""
-    return f"　{_WORDS['given'].in_language(language)}：{least}{text}" if text else ""
+    return f"　{_WORDS['given'].in_language(language)}{colon(language)}{least}{text}" if text else ""
 
 
 def _quote(clause: Clause, language: str) -> str:
@@ -130,16 +133,18 @@ def _quote(clause: Clause, language: str) -> str:
 
 
 def _amount(amount: Amount, language: str) -> Iterator[str]:
-    yield f"  {amount.label.in_language(language)}：{amount_text(amount.low, amount.high, amount.unit, language)}"
+    result = amount_text(amount.low, amount.high, amount.unit, language)
+    yield f"  {amount.label.in_language(language)}{colon(language)}{result}"
     for line in amount.trace:
         yield f"    {_trace(line, language)}"
     if amount.table:
         yield "    " + " | ".join(["", *(column.label.in_language(language) for column in amount.table.columns)])
         for row in amount.table.rows:
-            yield f"    {row.year} | " + " | ".join("?" if v is None else shown(v, "元") for v in row.values)
+            yield f"    {row.year} | " + " | ".join("?" if v is None else shown(v, "元", language) for v in row.values)
     if amount.missing:
-        needed = "、".join(f"{fact.label.in_language(language)}（{fact.id}）" for fact in amount.missing)
-        yield f"    {_WORDS['missing'].in_language(language)}：{needed}"
+        facts = [fact.label.in_language(language) + bracketed(fact.id, language) for fact in amount.missing]
+        needed = ("、" if language == "zh" else ", ").join(facts)
+        yield f"    {_WORDS['missing'].in_language(language)}{colon(language)}{needed}"
 
 
 def _trace(line: AmountLine, language: str) -> str:
@@ -147,7 +152,7 @@ def _trace(line: AmountLine, language: str) -> str:
     result = amount_text(line.low, line.high, line.unit, language)
     formula = f"{line.formula} = " if line.formula and line.fact is None else ""
     source = f"　《{line.clause.policy_title}》{line.clause.locator}" if line.clause else ""
-    return f"{period}{line.label.in_language(language)}：{formula}{result}{source}"
+    return f"{period}{line.label.in_language(language)}{colon(language)}{formula}{result}{source}"
 
 
 def _section(title: str, lines: Iterable[Line], scheme: Scheme, language: str) -> Iterator[str]:

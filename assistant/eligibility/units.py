@@ -23,10 +23,20 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def shown(number: Decimal, unit: str | None) -> str:
-    """Return a number as a reader writes it: 800,000元, 12%, 60人."""
-    text = plain(number.quantize(Decimal("0.01")) if number != number.to_integral_value() else number)
+_ENGLISH = {
+    "元": "yuan", "人": "people", "年": "years", "个月": "months", "人月": "person-months", "周岁": "years of age", "个": "",
+    "元/人": "yuan each", "元/人/月": "yuan each a month", "元/人/年": "yuan each a year",
+}  # fmt: skip
+
+
+def shown(number: Decimal, unit: str | None, language: str = "zh") -> str:
+    """Return a number as a reader writes it: 800,000元, 12%, 60人, 60 people; a share closely enough to see it miss."""
+    places = Decimal("0.0001") if unit == "%" else Decimal("0.01")
+    text = plain(number.quantize(places) if number != number.to_integral_value() else number)
     whole, dot, rest = text.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}" if len(digits) > 4 or unit == "元" else digits
-    return f"{sign}{grouped}{dot}{rest}{unit or ''}"
+    named = unit or ""
+    if language == "en" and named in _ENGLISH:
+        named = f" {_ENGLISH[named]}".rstrip()
+    return f"{sign}{grouped}{dot}{rest}{named}"

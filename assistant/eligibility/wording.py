@@ -19,6 +19,16 @@ _OPS = {Op.EQUAL: "=", Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.MORE: ">", Op.L
 _OPEN = Phrase("未定", "open")
 
 
+def colon(language: str) -> str:
+    """Return the colon of a language, with the space that English has behind it."""
+    return "：" if language == "zh" else ": "
+
+
+def bracketed(text: str, language: str) -> str:
+    """Return words in the brackets of a language, with the space that English has before them."""
+    return f"（{text}）" if language == "zh" else f" ({text})"
+
+
 def mark(finding: Finding) -> str:
     """Return ✓ ✗ ?; for what rules a company out, ✓ where it does not apply."""
     if finding.excludes and finding.truth is not Truth.UNKNOWN:
@@ -31,14 +41,14 @@ def condition(finding: Finding, language: str) -> str:
     label = finding.label.in_language(language)
     value = finding.threshold
     if isinstance(value, bool):
-        return label if value else f"{label}：{'否' if language == 'zh' else 'no'}"
+        return label if value else f"{label}{colon(language)}{'否' if language == 'zh' else 'no'}"
     if isinstance(value, Decimal):
-        return f"{label} {_OPS[finding.op]} {shown(value, finding.unit)}"
+        return f"{label} {_OPS[finding.op]} {shown(value, finding.unit, language)}"
     if finding.op is Op.WITHIN:
-        return f"{label}：{place_name(str(value)).in_language(language)}"
+        return f"{label}{colon(language)}{place_name(str(value)).in_language(language)}"
     if isinstance(value, tuple):
         labels = {choice.id: choice.label.in_language(language) for choice in finding.fact.choices}
-        return f"{label}：{' / '.join(labels.get(each, each) for each in value)}"
+        return f"{label}{colon(language)}{' / '.join(labels.get(each, each) for each in value)}"
     return f"{label} {_OPS[finding.op]} {value}"
 
 
@@ -52,7 +62,7 @@ def given_text(finding: Finding, language: str) -> str | None:
     if isinstance(value, bool):
         return ("是" if value else "否") if language == "zh" else ("yes" if value else "no")
     if isinstance(value, Decimal):
-        return shown(value, finding.fact.unit)
+        return shown(value, finding.fact.unit, language)
     if finding.op is Op.WITHIN:
         return place_name(str(value)).in_language(language)
     return finding.given.words or str(value)
@@ -61,9 +71,9 @@ def given_text(finding: Finding, language: str) -> str | None:
 def amount_text(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
     """Return an amount in words: exactly, from – to, at least, at most, or open."""
     if low is not None and low == high:
-        return shown(low, unit)
+        return shown(low, unit, language)
     if low is not None and high is not None:
-        return f"{shown(low, '')}–{shown(high, unit)}"
+        return f"{shown(low, '')}–{shown(high, unit, language)}"
     if low is not None:
-        return f"≥ {shown(low, unit)}"
-    return f"≤ {shown(high, unit)}" if high is not None else _OPEN.in_language(language)
+        return f"≥ {shown(low, unit, language)}"
+    return f"≤ {shown(high, unit, language)}" if high is not None else _OPEN.in_language(language)

@@ -38,9 +38,23 @@ def test_each_condition_has_its_mark_its_fact_and_its_clause(nowhere):
 
 def test_a_check_that_is_open_ends_with_the_next_question(nowhere):
     done = nowhere("check", "surcharge-credit", "in_pool=是", "--language", "en", *DAY)
-    assert done.out.startswith("More facts are needed：30 % credit against the education surcharges")
-    assert "Next question：Is the investment for running vocational education" in done.out
-    assert "(investment_qualifies=…)" in done.out or "（investment_qualifies=…）" in done.out
+    assert done.out.startswith("More facts are needed: 30 % credit against the education surcharges")
+    assert "Next question: Is the investment for running vocational education" in done.out
+    assert done.out.splitlines()[-3].endswith("(investment_qualifies=…)")
+
+
+def test_english_has_its_units_and_marks(nowhere):
+    out = nowhere("check", "iei-enterprise", "--place", "Nanjing", "years_operating=4", "--language", "en", *DAY).out
+    assert "✗ years of continuous operation ≥ 5 years　given: 4 years" in out
+    assert out.startswith(
+        "The conditions are not met: Jiangsu pilot enterprises: companies in Nanjing (Nanjing, 2026-11-22)"
+    )
+
+
+def test_a_share_that_just_misses_is_not_shown_as_met(nowhere):
+    # 79,996 of 100,000 are 79.996 %, which two decimals would show as 80 %.
+    out = nowhere("check", "internship-compliance", "intern_pay=79996", "same_post_pay=100000", *DAY).out
+    assert "✗ 实习报酬占相同岗位工资标准的比例 ≥ 80%　已知：79.996%" in out
 
 
 def test_json_holds_the_tree_the_amounts_and_the_next_fact(nowhere):
