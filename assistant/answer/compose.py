@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.answer import steps
 from assistant.answer.draft import Draft, Line, Section
 from assistant.answer.figures import MONEY, PERCENT, figures, measured
-from assistant.answer.passages import Group, Passage, body, groups
+from assistant.answer.passages import Group, Passage, body, groups, is_case
 from assistant.answer.quoting import KEEP_SHARE, quotes, sentences
 from assistant.models import Kind, Provision, Statement, Tier, Wording
 from assistant.prompts import Phrases
@@ -131,12 +131,15 @@ def _add_group(
     if group.items and (rule := asked_of(group.lead.text, phrases)):
         section.lines.append(Line("  ", rule))
         kind = None if kind is Kind.BENEFIT else kind  # conditions with a figure in one of them are no list of amounts
+    if kind in _LISTED and kind not in group.lead.kinds and not all(kind in item.kinds for item in group.items):
+        kind = None  # conditions of which one asks for a proof are no list of what to hand in
     for item in group.items:
         depth = item.address.count("/") - group.lead.address.count("/")
         _add(item, passage, inquiry, phrases, draft, section, kind, "  " * depth)
 
 
 _HEADED = frozenset({Kind.OBLIGATION, Kind.SANCTION, Kind.FINDING})
+_LISTED = frozenset({Kind.MATERIAL, Kind.DEADLINE, Kind.PROCEDURE})
 
 
 def asked_of(lead: str, phrases: Phrases) -> str:
@@ -144,6 +147,8 @@ def asked_of(lead: str, phrases: Phrases) -> str:
     rule = quantifier(lead)
     if rule is None:
         return ""
+    if rule == "any" and is_case(lead):
+        return phrases.say("any_case")
     if rule in ("all", "any"):
         return phrases.say(f"{rule}_of")
     return phrases.say("at_least", n=rule.rpartition(" ")[2])

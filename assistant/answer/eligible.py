@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -22,9 +23,11 @@ MOST_CONDITIONS = 4  # of a kind; the whole list is in `assistant check` and its
 _NAMED_ENOUGH = 0.34  # of the words of a question, when a scheme is meant by them
 _IDLE = re.compile(r"我们|公司|企业|我司|能不能|可以|能|申请|申报|多少|吗|呢|享受|政策|补贴|条件|符合|[^一-鿿a-z]")
 _LATIN_IDLE = frozenset(
-    ("our", "company", "firm", "can", "could", "does", "how", "much", "get", "are", "the", "for", "and", "what")
-    + ("qualify", "eligible", "apply", "back", "took", "last", "year")
-)
+    {
+        "our", "company", "firm", "can", "could", "does", "how", "much", "get", "are", "the", "for", "and", "what",
+        "qualify", "eligible", "apply", "back", "took", "last", "year",
+    }
+)  # fmt: skip
 
 
 def fitting(question: str, schemes: Sequence[Scheme], facts: Iterable[Fact]) -> list[Scheme]:
@@ -68,7 +71,7 @@ def told(
     made = tuple(_verdict(verdict, cited, phrases) for verdict in verdicts)
     unsure = tuple(each.words for each in found.unsure)
     remarks = _remarks(verdicts, phrases)
-    text = "\n".join(_lines(facts, made, unsure, remarks, phrases))
+    text = "\n".join(_lines(facts, made, unsure, remarks, verdicts[0].as_of, phrases))
     return Eligibility(facts, made, unsure, remarks, text), tuple(cited.made)
 
 
@@ -167,10 +170,11 @@ def _lines(
     verdicts: Sequence[SchemeVerdict],
     unsure: Sequence[str],
     remarks: Sequence[str],
+    day: dt.date,
     phrases: Phrases,
 ) -> Iterable[str]:
     listed = phrases.say("and").join(f"{written(fact, phrases)} “{fact.words}”" for fact in facts)
-    yield phrases.say("facts", facts=listed)
+    yield phrases.say("facts", facts=listed, day=day)
     if unsure:
         yield phrases.say("unsure", words=phrases.say("and").join(f"“{words}”" for words in unsure))
     for verdict in verdicts:

@@ -10,6 +10,7 @@ from assistant.models import Level, Policy, Provision
 from assistant.text.numerals import DIGITS
 
 _MARKER = re.compile(rf"^\s*第[{DIGITS}]+条(?:之[{DIGITS}]+)?[\s　:：]*")
+_CASE = re.compile(r"(?:情形|行为|情况)之一的?[，,]")
 _LISTED = frozenset({Level.ITEM, Level.SUBITEM, Level.SUBPOINT, Level.DETAIL, Level.ROW})
 
 
@@ -59,3 +60,8 @@ def _groups(provisions: tuple[Provision, ...]) -> Iterator[Group]:
 def body(provision: Provision) -> str:
     """Return a provision's words without its article number, which the heading of the answer already gives."""
     return _MARKER.sub("", provision.text, count=1).strip()
+
+
+def is_case(lead: str) -> bool:
+    """Return whether a list tells the cases in which a rule applies, not what has to be met: 有下列情形之一的，不得安排."""
+    return bool(_CASE.search(lead))

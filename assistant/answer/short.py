@@ -17,7 +17,9 @@ from assistant.understand import Inquiry
 from assistant.understand.evidence import coverage
 from assistant.understand.units import asks_figure, measures
 
-LEAST_AGREEMENT = 0.5  # share of the question's subjects that the sentence must name; with the figure asked for, any
+LEAST_AGREEMENT = (
+    0.5  # share of the question's subjects that the clause must name, and a sentence that gives no figure asked for
+)
 LEAST_SAVED = 40  # characters by which the short answer is shorter than the clauses; below that it would say them twice
 
 _YES_NO = re.compile(
@@ -50,7 +52,9 @@ def lead(
     carries = _carries(inquiry)
     if carries is None or _SEVERAL.search(inquiry.question):
         return None
-    ruling = {a for passage in passages if _rules(passage, inquiry) for a in _alone(passage)}
+    ruling = {
+        a for passage in passages if _rules(passage, inquiry) and _on_subject(passage, inquiry) for a in _alone(passage)
+    }
     cited = {c.n: c.address for c in citations}
     own = [s for s in statements if ruling.issuperset(cited[n] for n in s.citations)]
     fit = [
@@ -73,6 +77,13 @@ def _rules(passage: Passage, inquiry: Inquiry) -> bool:
     where = (places.NATION, *places.chain(inquiry.jurisdiction or places.NATION))
     own = passage.policy.metadata.jurisdiction
     return not is_research(passage) and passage.in_force is not False and (own is None or own in where)
+
+
+def _on_subject(passage: Passage, inquiry: Inquiry) -> bool:
+    """Whether a clause speaks of what is asked: the hours of part-time work are not those of interns."""
+    title = f"{passage.policy.metadata.title or ''} {passage.policy.metadata.title_en or ''}"
+    texts = (f"{p.locator} {' '.join(p.trail)} {p.text} {p.text_en or ''}" for p in passage.provisions)
+    return coverage(inquiry.subjects, "\n".join((title, *texts))) >= LEAST_AGREEMENT
 
 
 def _alone(passage: Passage) -> list[str]:

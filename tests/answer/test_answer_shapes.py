@@ -366,3 +366,30 @@ def test_the_facts_that_decide_are_named_by_the_conditions():
         "能否符合要看贵单位的情况，现在不能下结论：取决于是否满足[2][3]所列条件。需要的事实：接收实习生人数。"
     )
     assert qualifying.deciding([passage(RULE)], [], ZH) == ""
+
+
+def test_the_cases_in_which_a_rule_applies_are_not_told_as_conditions_to_be_met():
+    listed = (
+        clause("p/art_1", "有下列情形之一的，不得安排实习："),
+        clause("p/art_1/item_1", "（一）未满十六周岁；"),
+        clause("p/art_1/item_2", "（二）一年级学生。"),
+    )
+    assert "有以下情形之一即适用：" in text_of("哪些学生不能实习？", passage(policy("p", *listed)))
+
+
+def test_conditions_one_of_which_asks_for_a_proof_are_no_list_of_what_to_hand_in():
+    listed = (
+        rule("p/art_1", "企业应当符合下列条件："),
+        clause("p/art_1/item_1", "（一）在本市登记；", kinds=(Kind.CONDITION,)),
+        clause("p/art_1/item_2", "（二）共享专利，并提交证明。", kinds=(Kind.CONDITION, Kind.MATERIAL)),
+    )
+    assert "☐" not in text_of("要提交什么材料？", passage(policy("p", *listed)))
+
+
+def test_a_clause_that_does_not_speak_of_what_is_asked_gives_no_short_answer():
+    hours = (
+        "非全日制用工每日不超过四小时。用人单位与劳动者可以订立口头协议，并可以随时通知对方终止用工，不支付经济补偿。"
+    )
+    assert (
+        lead_of("实习生顶岗实习每天最多几小时？", passage(policy("p", rule("p/art_1", hours), title="合同法"))) is None
+    )

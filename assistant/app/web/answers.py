@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from assistant.answer.eligible import written
+from assistant.answer.passages import is_case
 from assistant.answer.quoting import unmarked
 from assistant.app.web.clauses import Clause
 from assistant.app.web.places import place_name
 from assistant.app.web.sources import title_of, wording_badge
-from assistant.app.web.texts import Texts
-from assistant.models import Answer, Cell, Kind, Statement, Table, Wording
+from assistant.app.web.texts import Texts, texts
+from assistant.models import Answer, Cell, Eligibility, Kind, SchemeVerdict, StatedFact, Statement, Table, Wording
+from assistant.prompts import Phrases, phrases
 from assistant.structure import quantifier
 
 Clauses = Mapping[int, Clause]  # by citation number
@@ -22,7 +25,8 @@ _TICKED = frozenset({Kind.MATERIAL, Kind.DEADLINE, Kind.BENEFIT})
 def answer(turn: int, answer: Answer, clauses: Sequence[Clause], t: Texts) -> str:
     """Return an answer: what its status means, its statements, its notices, and the day and place it holds for."""
     by_number = {clause.citation.n: clause for clause in clauses}
-    parts = [_status(turn, answer, by_number, t)]
+    parts = [_eligibility(turn, answer.eligibility, by_number, answer.language)] if answer.eligibility else []
+    parts.append(_status(turn, answer, by_number, t))
     if answer.lead:
         parts.append(f'<p class="lead">{_statement(turn, answer.lead, by_number, t)}</p>')
     if answer.table:
@@ -41,6 +45,41 @@ def answer(turn: int, answer: Answer, clauses: Sequence[Clause], t: Texts) -> st
         place = place_name(answer.jurisdiction, t.language) if answer.jurisdiction else t.place_any
         parts.append(f'<p class="small">{escape(t.basis_line.format(day=answer.as_of.isoformat(), place=place))}</p>')
     return f'<div lang="{escape(answer.language)}">{"".join(parts)}</div>'
+
+
+def _eligibility(turn: int, eligibility: Eligibility, clauses: Clauses, language: str) -> str:
+    """The verdicts with what they rest on, and the facts taken from the conversation, each to be corrected."""
+    say = phrases("eligibility", language)
+    facts = "".join(
+        f'<li><button type="button" class="fact" data-correct="{escape(_correction(fact, say))}"'
+        f' title="{escape(fact.words)}">{escape(written(fact, say))}</button></li>'
+        for fact in eligibility.facts
+    )
+    unsure = say.say("unsure", words=say.say("and").join(f"“{words}”" for words in eligibility.unsure))
+    verdicts = "".join(_verdict(turn, verdict, clauses, say) for verdict in eligibility.verdicts)
+    remarks = "".join(f"<p>{escape(remark)}</p>" for remark in eligibility.remarks)
+    return (
+        f'<div class="box eligibility"><h4>{escape(say.say("heading"))}</h4>'
+        f'<ul class="facts">{facts}</ul><p class="small">{escape(say.say("hint"))}</p>'
+        + (f"<p>{escape(unsure)}</p>" if eligibility.unsure else "")
+        + f'{verdicts}<div class="small">{remarks}</div></div>'
+    )
+
+
+def _correction(fact: StatedFact, say: Phrases) -> str:
+    """The beginning of the message that corrects a fact."""
+    year = f"（{fact.year}）" if fact.year else ""
+    return say.say("correct", fact=f"{fact.label}{year}")
+
+
+def _verdict(turn: int, verdict: SchemeVerdict, clauses: Clauses, say: Phrases) -> str:
+    conditions = "".join(
+        f"<li>{_statement(turn, s, clauses, texts(say.language))}</li>" for s in (*verdict.unmet, *verdict.open)
+    )
+    amounts = "".join(f"<li>{escape(amount)}</li>" for amount in verdict.amounts)
+    asked = say.say("next", question=verdict.next_question) if verdict.next_question else ""
+    title = say.say("verdict", title=verdict.title, told=verdict.told)
+    return f'<h4 class="verdict {escape(verdict.outcome)}">{escape(title)}</h4><ul>{conditions}{amounts}</ul><p>{escape(asked)}</p>'
 
 
 def _status(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
@@ -170,7 +209,8 @@ def _rule(lead: str, t: Texts) -> str:
     rule = quantifier(lead)
     if rule is None:
         return ""
-    said = {"all": t.all_of, "any": t.any_of}.get(rule) or t.at_least.format(n=rule.rpartition(" ")[2])
+    any_of = t.any_case if is_case(lead) else t.any_of
+    said = {"all": t.all_of, "any": any_of}.get(rule) or t.at_least.format(n=rule.rpartition(" ")[2])
     return f'<li class="rule">{escape(said)}</li>'
 
 

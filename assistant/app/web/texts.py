@@ -48,6 +48,7 @@ class Texts:
     removed: str
     all_of: str
     any_of: str
+    any_case: str
     at_least: str
     kinds: dict[Kind, str]  # as far as a clause is told to be one
     compared: str
@@ -132,6 +133,7 @@ ZH = Texts(
     removed="有 {count} 句话与条款对不上，已经去掉。",
     all_of="以下各项须全部满足：",
     any_of="以下各项满足其一即可：",
+    any_case="有以下情形之一即适用：",
     at_least="以下各项须至少满足 {n} 项：",
     kinds={Kind.OBLIGATION: "义务", Kind.SANCTION: "法律责任", Kind.FINDING: "研究发现"},
     compared="对比",
@@ -225,6 +227,7 @@ EN = Texts(
     removed="Left out because no clause bears them out: {count}.",
     all_of="All of the following are required:",
     any_of="Any one of the following is enough:",
+    any_case="This applies in any one of the following cases:",
     at_least="At least {n} of the following are required:",
     kinds={Kind.OBLIGATION: "Obligation", Kind.SANCTION: "Sanction", Kind.FINDING: "Research finding"},
     compared="Comparison",
