@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import importlib.util
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ class Tutorial:
         Raises ConfigError naming what has to be installed.
         """
         check_installed()
+        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         from langchain_chroma import Chroma
         from langchain_community.document_loaders import DirectoryLoader, TextLoader
         from langchain_text_splitters import RecursiveCharacterTextSplitter
