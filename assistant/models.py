@@ -345,6 +345,43 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedFact:
+    """One fact about the asker's company, taken from what was written in the conversation."""
+
+    id: str
+    label: str
+    value: str  # as a reader writes it: 45人, 800,000元, 是
+    year: int | None
+    words: str  # those it was taken from
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeVerdict:
+    """Where the company stands with one scheme, in short."""
+
+    scheme: str
+    title: str
+    outcome: str  # eligible | not_eligible | needs_facts
+    told: str  # the outcome in words
+    unmet: tuple[Statement, ...] = ()  # conditions that are not met, with their clauses
+    open: tuple[Statement, ...] = ()  # conditions that nothing is known of
+    amounts: tuple[str, ...] = ()
+    next_fact: str | None = None  # id of the fact to ask for next
+    next_question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """What follows from the facts of a conversation; the authority decides."""
+
+    facts: tuple[StatedFact, ...]
+    verdicts: tuple[SchemeVerdict, ...]
+    unsure: tuple[str, ...] = ()  # words that speak of a fact without saying exactly how much
+    remarks: tuple[str, ...] = ()
+    text: str = ""  # all of it, as it stands in the answer
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A reply: statements, the citations they rest on, and what the reader must know besides."""
 
@@ -367,3 +404,4 @@ class Answer:
     worded_by: str | None = None  # the language model that wrote the statements; None where clauses are quoted
     record: str | None = field(default=None, compare=False)  # under which its record is kept
     understood: Understood | None = None
+    eligibility: Eligibility | None = None  # only where the asker's company is asked about, with facts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
-from assistant.models import Answer, Box, Citation, Level, Policy, Statement, Status, Table, Understood
+from assistant.models import Answer, Box, Citation, Eligibility, Level, Policy, Statement, Status, Table, Understood
 from assistant.pipeline.report import Change, Report
 from assistant.retrieve import Hit
 from assistant.text import language
@@ -39,8 +39,33 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
             "worded_by": answer.worded_by,
             "record": answer.record,
             "understood": _understood_json(answer.understood) if answer.understood else None,
+            "eligibility": _eligibility_json(answer.eligibility) if answer.eligibility else None,
         },
     )
+
+
+def _eligibility_json(eligibility: Eligibility) -> Json:
+    return {
+        "facts": [
+            {"id": f.id, "label": f.label, "value": f.value, "year": f.year, "words": f.words}
+            for f in eligibility.facts
+        ],
+        "unsure": list(eligibility.unsure),
+        "verdicts": [
+            {
+                "scheme": v.scheme,
+                "title": v.title,
+                "outcome": v.outcome,
+                "unmet": [_statement_json(s) for s in v.unmet],
+                "open": [_statement_json(s) for s in v.open],
+                "amounts": list(v.amounts),
+                "next_fact": v.next_fact,
+                "next_question": v.next_question,
+            }
+            for v in eligibility.verdicts
+        ],
+        "remarks": list(eligibility.remarks),
+    }
 
 
 def no_answer_json(question: str, as_of: dt.date, jurisdiction: str | None) -> Json:

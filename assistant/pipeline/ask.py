@@ -14,6 +14,7 @@ from assistant.answer.select import choose
 from assistant.config import RetrievalSettings, Settings
 from assistant.index import Index
 from assistant.models import Answer
+from assistant.pipeline.eligibility import with_verdicts
 from assistant.pipeline.understood import Asked, told
 from assistant.pipeline.understood import understood as as_understood
 from assistant.prompts import phrases
@@ -35,11 +36,13 @@ def ask(
     jurisdiction: str | None = None,
     cited: Sequence[str] = (),
     without: Collection[str] = (),
+    written: Sequence[str] = (),
 ) -> Answer:
     """Answer from the indexed policies, citing clauses; say so when they do not cover it.
 
     `cited` are the policies that the answer before this question rests on; without them they are looked up again.
     `without` names what was understood and is to be left out: place, day, document, kind.
+    `written` are the messages in the asker's own words, where `question` is not: facts are taken from nothing else.
     """
     started = time.perf_counter()
     scope = scope_of(index)
@@ -66,13 +69,14 @@ def ask(
         notices.insert(0, phrases("understood", language).say("only_first", most=MOST, rest=rest))
     if index.pending():
         notices.append(phrases("answer", language).say("notice_vectors_pending"))
-    return replace(
+    result = replace(
         result,
         question=question.strip(),
         notices=tuple(dict.fromkeys(notices)),
         understood=as_understood(asked, scope),
-        latency_ms=1000 * (time.perf_counter() - started),
     )
+    result = with_verdicts(result, written or (*history, question), scope, as_of)
+    return replace(result, latency_ms=1000 * (time.perf_counter() - started))
 
 
 def _inquire(

@@ -64,7 +64,7 @@ def reply(
     """
     started = time.perf_counter()
     trace = Trace(chat.model_id, parameters=parameters(settings)) if chat else None
-    asked = question
+    asked, written = question, (*history, question)
     if chat and trace and settings.chat.rewrite:
         asked, history = drafting.rewritten(question, history, chat, trace)
     quoted = replace(
@@ -77,10 +77,14 @@ def reply(
             jurisdiction=jurisdiction,
             cited=cited,
             without=without,
+            written=written,
         ),
         question=question.strip(),
     )
-    if chat is None or trace is None or quoted.status not in (Status.ANSWERED, Status.PARTIAL):
+    settled = (
+        quoted.status not in (Status.ANSWERED, Status.PARTIAL) or quoted.eligibility
+    )  # a verdict is worded by no model
+    if chat is None or trace is None or settled:
         return Reply(quoted)
     clauses = drafting.clauses_of(quoted, index)
     answer = yield from drafting.compose(question, quoted, clauses, chat, lambda word: idf(index, word), trace)

@@ -4,6 +4,13 @@ element.addEventListener("click", (event) => {
   if (button) trigger("example", { question: button.dataset.ask });
   const chip = event.target.closest(".chip");
   if (chip) trigger("again", { turn: chip.dataset.turn, without: chip.dataset.without });
+  const fact = event.target.closest(".fact");
+  const asked = fact && document.querySelector("#question textarea");
+  if (asked) {
+    asked.value = fact.dataset.correct; // the reader writes the value and sends it
+    asked.dispatchEvent(new Event("input", { bubbles: true }));
+    asked.focus();
+  }
 });
 
 let language = element.querySelector(".transcript").lang;
