@@ -79,6 +79,8 @@ class Chat:
                     raise self._too_slow() from None
                 if said is None:
                     return
+                if isinstance(said, ChatError):
+                    raise said
                 if isinstance(said, Exception):
                     raise self._told(said, schema) from None  # the vendor's own words may hold the key
                 yield said
@@ -91,7 +93,7 @@ class Chat:
     ) -> None:  # fmt: skip
         from langsmith.run_helpers import tracing_context
 
-        begun = False
+        begun, ended = False, ""
         try:
             model = self._model.bind(**_STRUCTURE[self._provider](schema)) if schema else self._model
             for attempt in range(self.settings.retries + 1):
@@ -100,10 +102,12 @@ class Chat:
                         for piece in model.stream(messages):
                             if left.is_set():
                                 return
+                            said = piece.response_metadata
+                            ended = said.get("finish_reason") or said.get("done_reason") or ended
                             if piece.text:
                                 begun = True
                                 heard.put(str(piece.text))
-                    heard.put(None)
+                    heard.put(self._unfinished(ended))
                     return
                 except Exception as error:  # every vendor has its own
                     if begun or attempt == self.settings.retries or not isinstance(error, _PASSING):
@@ -114,6 +118,14 @@ class Chat:
                     return
         finally:
             self._places.release()
+
+    def _unfinished(self, ended: str) -> ChatError | None:
+        """What is wrong with an answer that came without an error; some lines go dead and look like an end."""
+        if ended == "length":
+            return ChatError(f"{self.model_id} ran out of room. Raise answer_tokens under [chat] in settings.toml.")
+        if not ended and self._provider in EXTRAS:  # of others it is not known whether they say it
+            return ChatError(f"{self.model_id} broke off. Its server's own log says why.")
+        return None
 
     def _too_slow(self) -> ChatError:
         return ChatError(

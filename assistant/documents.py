@@ -19,7 +19,9 @@ from assistant.readers import Limits, sidecar
 from assistant.readers.collection import read_line
 from assistant.readers.heartbeat import beat
 from assistant.readers.sidecar import NOTHING, Given
+from assistant.readers.wording import counted, short
 from assistant.text import count_tokens
+from assistant.text.orders import orders
 
 _UNNAMED = "document"  # stands where the id will be
 
@@ -89,10 +91,18 @@ def prepared(source: Source, sizes: Sizes, by_hand: Given = NOTHING) -> Document
         provisions=parsed.provisions,
         status=parsed.status,
         relations=parsed.relations,
-        findings=(*source.findings, *parsed.findings),
+        findings=(*source.findings, *parsed.findings, *_orders(source)),
         evidence=parsed.evidence,
     )
     return Document(policy, divided(policy, sizes), source.findings)
+
+
+def _orders(source: Source) -> tuple[str, ...]:
+    """What is told of text that speaks to a program: it is kept and quoted like the rest, and never obeyed."""
+    found = [order for line in source.lines for order in orders(line.text)]
+    if not found:
+        return ()
+    return (f"gives a program orders in {counted(len(found), 'sentence')} (“{short(found[0])}”); they stay mere text",)
 
 
 def divided(policy: Policy, sizes: Sizes) -> tuple[Chunk, ...]:

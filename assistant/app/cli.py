@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from assistant.app.cli_answers import show_answer
 from assistant.app.cli_check import check, schemes
 from assistant.app.cli_corpus import Home, corpus_app
 from assistant.app.cli_eval import evaluate
@@ -33,6 +34,7 @@ app.add_typer(corpus_app, name="corpus")
 app.command()(check)
 app.command()(schemes)
 app.command("eval")(evaluate)
+app.command("show-answer")(show_answer)
 
 AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
 Place = Annotated[
@@ -183,6 +185,9 @@ def ask(
     show_understood: Annotated[
         bool, typer.Option("--show-understood", help="Say first how the question was understood.")
     ] = False,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Print each sentence as soon as it is verified, where a model words them.")
+    ] = False,
     batch: BatchIn = None,
     out: BatchOut = None,
 ) -> None:
@@ -192,11 +197,18 @@ def ask(
     from assistant.app.contract import answer_json
 
     asked = _one_of(question, batch, out)
+    if stream and (as_json or batch):
+        raise typer.BadParameter("--stream prints sentences for people; leave out --json and --batch")
     day, place = given.day(as_of), given.place(jurisdiction)
     with _open(home) as assistant:
         _fill_if_new(assistant)
         if batch:
             raise typer.Exit(run_batch(batch, out, lambda lines: ask_lines(assistant, lines, day, place)))
+        if stream:
+            from assistant.app.console import print_stream
+
+            print_stream(assistant.ask_stream(asked, as_of=day, jurisdiction=place, without=without or ()))
+            return
         answer = assistant.ask(asked, as_of=day, jurisdiction=place, without=without or ())
     if as_json:
         print_json(answer_json(answer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
@@ -23,7 +23,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from assistant.corpus.agreement import DIFFERS
-from assistant.models import Answer, Policy, Table
+from assistant.drafting import Verified
+from assistant.models import Answer, Policy, Statement, Table
 from assistant.pipeline.report import Change, Outcome, Report, Step
 from assistant.pipeline.report import Progress as Callback
 from assistant.retrieve import Hit
@@ -178,6 +179,33 @@ def print_original(original: Policy) -> None:
             _line(console, f"! {finding}")
 
 
+def print_stream(answering: Iterable[Verified | Answer]) -> None:
+    """Print the sentences of an answer as they come, then what else it holds, its notices and its sources."""
+    console = _console()
+    shown: list[Statement] = []
+    for said in answering:
+        if isinstance(said, Answer):
+            _print_rest(said, shown) if shown else print_answer(said)
+        else:
+            shown.append(said.statement)
+            _line(console, _with_numbers(said.statement))
+            sys.stdout.flush()
+
+
+def _print_rest(answer: Answer, shown: Sequence[Statement]) -> None:
+    console = _console()
+    for statement in answer.statements:
+        if statement not in shown:
+            _line(console, f"- {_with_numbers(statement)}")
+    for line in answer.missing:
+        _line(console, line)
+    _print_grounds(console, answer)
+
+
+def _with_numbers(statement: Statement) -> str:
+    return statement.text + "".join(f" [{n}]" for n in statement.citations)
+
+
 def print_answer(answer: Answer) -> None:
     """Print an answer, its notices and its sources."""
     console = _console()
@@ -188,6 +216,10 @@ def print_answer(answer: Answer) -> None:
         else:
             for line in lines:
                 _line(console, line)
+    _print_grounds(console, answer)
+
+
+def _print_grounds(console: Console, answer: Answer) -> None:
     if answer.notices or answer.citations:
         console.print()
     for notice in answer.notices:

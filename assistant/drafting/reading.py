@@ -166,7 +166,7 @@ def _line(line: str) -> Iterator[Sentence]:
 
 def _sentences(text: str, clauses: tuple[str, ...]) -> Iterator[Sentence]:
     """Each sentence by itself, pointing at what the whole points at: each has to hold alone."""
-    cleaned = _EMPHASIS.sub("", _LIST_MARK.sub("", _GROUP.sub("", repair(text)).lstrip("".join(_STRAY))))
+    cleaned = _LIST_MARK.sub("", _EMPHASIS.sub("", _GROUP.sub("", repair(text))).lstrip(_STRAY))
     for sentence in _END.split(" ".join(cleaned.split())):
         if sentence.strip(_STRAY + "-*#>:："):
             yield Sentence(sentence.strip(), clauses)

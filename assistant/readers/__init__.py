@@ -12,6 +12,7 @@ from assistant.errors import NoTextFound, ReadError, UnsupportedFormat
 from assistant.models import Source
 from assistant.readers.formats import WORDS, kind_of, same_kind
 from assistant.readers.limits import Limits
+from assistant.readers.wording import counted
 
 __all__ = ["COLLECTIONS", "SUFFIXES", "VERSION", "Limits", "read", "read_jsonl"]
 
@@ -131,7 +132,14 @@ def read(path: Path, name: str, limits: Limits = _DEFAULTS) -> Source:
         )
     if not characters:
         raise NoTextFound(f"{name}: holds no text. Check that it is the right file and saved completely.")
-    return replace(source, findings=(finding, *source.findings)) if finding else source
+    found = [told for told in (finding, _tag_characters(data)) if told]
+    return replace(source, findings=(*found, *source.findings)) if found else source
+
+
+def _tag_characters(data: bytes) -> str | None:
+    """What is told of letters that no reader can see and a program can; every text is freed of them."""
+    number = data.count(b"\xf3\xa0\x80") + data.count(b"\xf3\xa0\x81")  # U+E0000 to U+E007F in UTF-8
+    return f"{counted(number, 'unseen tag character')} removed" if number else None
 
 
 def read_jsonl(path: Path, name: str, limits: Limits = _DEFAULTS) -> Iterator[tuple[int, Source | ReadError]]:

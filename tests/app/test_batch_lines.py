@@ -10,6 +10,7 @@ import pytest
 ANSWER = {
     "question", "status", "answer", "language", "as_of", "jurisdiction", "statements", "citations", "notices",
     "removed", "latency_ms", "refusal", "lead", "table", "missing", "related",
+    "worded_by", "record", "understood", "eligibility",
 }  # fmt: skip
 CITATION = {
     "n", "source", "policy_id", "title", "doc_number", "tier", "jurisdiction", "address", "locator", "quote", "kind",
@@ -116,6 +117,10 @@ def test_a_bad_line_says_why_in_the_shape_of_an_answer_and_the_rest_goes_on(
         "notices": [],
         "removed": 0,
         "latency_ms": 0.0,
+        "worded_by": None,
+        "record": None,
+        "understood": None,
+        "eligibility": None,
     }
 
 

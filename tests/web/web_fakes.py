@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
+from assistant.drafting import Verified
 from assistant.errors import QuestionError
 from assistant.models import (
     Answer,
@@ -144,6 +146,14 @@ class FakeAssistant:
         self.gate.wait(20)
         answer = answer_to(question, as_of or TODAY, jurisdiction)
         return replace(answer, understood=understood(question, self.without)) if "宁波" in question else answer
+
+    def ask_stream(self, question: str, **given: Any) -> Iterator[Verified | Answer]:
+        """The answer, after its sentences where the question asks for them one by one."""
+        answer = self.ask(question, **given)
+        for statement in answer.statements if "逐句" in question else ():
+            yield Verified(statement, ())
+            self.gate.wait(20)
+        yield answer
 
     def policy(self, policy_id: str) -> Policy:
         return POLICIES[policy_id]

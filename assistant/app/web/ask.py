@@ -15,6 +15,7 @@ from assistant.app.web.clauses import clause
 from assistant.app.web.places import place_name, provinces
 from assistant.app.web.render import Trouble, Turn
 from assistant.app.web.texts import Texts, texts
+from assistant.drafting import Verified
 from assistant.errors import AssistantError, QuestionError
 from assistant.models import Answer, Policy
 from assistant.understand import FILTERS, LONGEST
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 _KEPT_TURNS = 30  # older ones leave the page, so that a long day's conversation stays quick
 _HOURS_KEPT = 12
+_AT_ONCE = 24  # questions: one that a model words mostly waits for it
 # The browser's own date field: it speaks the reader's language and cannot be filled in wrongly.
 _DAY = '<label><span>${caption}</span><input type="date" value="${value}" min="1949-10-01" max="2199-12-31"></label>'
 _DAY_SCRIPT = 'element.addEventListener("change", (event) => { props.value = event.target.value; });'
@@ -31,7 +33,7 @@ _DAY_SCRIPT = 'element.addEventListener("change", (event) => { props.value = eve
 class Assistant(Protocol):
     """What the page needs of an assistant."""
 
-    def ask(
+    def ask_stream(
         self,
         question: str,
         *,
@@ -40,8 +42,11 @@ class Assistant(Protocol):
         jurisdiction: str | None = None,
         cited: Sequence[str] = (),
         without: Sequence[str] = (),
-    ) -> Answer:
-        """Answer a question; `history` holds the user's earlier ones, `cited` what the answer before rests on."""
+    ) -> Iterator[Verified | Answer]:
+        """Answer a question, sentence by sentence where a model words it, and then as a whole.
+
+        `history` holds the user's earlier ones, `cited` what the answer before rests on.
+        """
 
     def policy(self, policy_id: str) -> Policy:
         """Return one policy with all its provisions."""
@@ -92,7 +97,7 @@ class AskPage:
             self._ask,
             [self._question, *filters],
             shown,
-            concurrency_limit=8,
+            concurrency_limit=_AT_ONCE,
             concurrency_id="ask",
             **quiet,
         )
@@ -137,8 +142,8 @@ class AskPage:
             return
         asked = turns[-_KEPT_TURNS + 1 :]
         yield self._shown((*asked, Turn(question)), t, "")
-        turn = self._answered(question, asked if before is None else before, as_of, place, without)
-        yield self._shown((*asked, turn), t, gr.skip())
+        for turn in self._answered(question, asked if before is None else before, as_of, place, without):
+            yield self._shown((*asked, turn), t, gr.skip())
 
     def _ask_example(
         self, turns: tuple[Turn, ...], day: str, place: str, language: str, event: gr.EventData
@@ -159,11 +164,12 @@ class AskPage:
 
     def _answered(
         self, question: str, before: tuple[Turn, ...], as_of: dt.date | None, place: str, without: tuple[str, ...]
-    ) -> Turn:
-        """Return the finished turn: the page shows what went wrong, the log says why."""
+    ) -> Iterator[Turn]:
+        """Yield the turn as it grows, last the finished one: the page shows what went wrong, the log says why."""
         last = before[-1].answer if before else None
+        written: tuple[str, ...] = ()
         try:
-            answer = self._assistant.ask(
+            answering = self._assistant.ask_stream(
                 question,
                 history=tuple(turn.question for turn in before),
                 as_of=as_of,
@@ -171,15 +177,24 @@ class AskPage:
                 cited=tuple(dict.fromkeys(c.policy_id for c in last.citations)) if last else (),
                 without=without,
             )
+            answer: Answer | None = None
+            for said in answering:
+                if isinstance(said, Answer):
+                    answer = said
+                else:
+                    written = (*written, said.statement.text)
+                    yield Turn(question, written=written)
+            assert answer is not None  # noqa: S101  # it comes last, whatever came before
             shown = answer.citations or answer.related  # what a refusal offers can be opened too
             policies = {id_: self._policy(id_) for id_ in {c.policy_id for c in shown}}
             clauses = tuple(clause(c, policies[c.policy_id]) for c in shown)
         except QuestionError as error:
-            return Turn(question, trouble=Trouble.UNUSABLE, reason=str(error))
+            yield Turn(question, trouble=Trouble.UNUSABLE, reason=str(error))
         except Exception:  # the page must outlive any fault of one answer
             logger.exception("A question could not be answered")
-            return Turn(question, trouble=Trouble.FAILED)
-        return Turn(question, answer, clauses)
+            yield Turn(question, trouble=Trouble.FAILED)
+        else:
+            yield Turn(question, answer, clauses)
 
     def _policy(self, policy_id: str) -> Policy | None:
         try:

@@ -29,6 +29,7 @@ class Turn:
     clauses: tuple[Clause, ...] = ()
     trouble: Trouble | None = None
     reason: str = ""  # what the assistant said of an unusable question
+    written: tuple[str, ...] = ()  # sentences of an answer that is still being written
 
     @property
     def pending(self) -> bool:
@@ -90,7 +91,8 @@ def _turn(number: int, turn: Turn, t: Texts) -> str:
     elif turn.trouble:
         body = _trouble(turn, t)
     else:
-        body = f'<p class="pending"><span class="dots" aria-hidden="true"></span>{escape(t.pending)}</p>'
+        body = "".join(f"<p>{escape(sentence)}</p>" for sentence in turn.written)
+        body += f'<p class="pending"><span class="dots" aria-hidden="true"></span>{escape(t.pending)}</p>'
     return (
         f'<article class="turn" id="turn-{number}">'
         f'<div class="question"><h2 class="unseen">{escape(t.you)}</h2><p>{escape(turn.question)}</p></div>'
