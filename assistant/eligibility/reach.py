@@ -37,9 +37,11 @@ class Bounds:
 
 def trouble(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """Yield where conditions contradict each other or can never matter, and in which way."""
-    yield from _contradictions(scheme.conditions, ())
+    for node in (scheme.conditions, *scheme.exclusions):
+        yield from _contradictions(node, ())
+        yield from _idle(node)
+    yield from _idle(Group("exclusions", GroupKind.ANY, scheme.exclusions))
     yield from _against_exclusions(scheme)
-    yield from _idle(scheme.conditions)
     yield from _dates(scheme)
 
 
@@ -122,7 +124,7 @@ def _covers(wide: Leaf, narrow: Leaf) -> bool:
 def _dates(scheme: Scheme) -> Iterator[tuple[str, str]]:
     if scheme.effective and scheme.expires and scheme.effective > scheme.expires:
         yield "expires", f"it ends ({scheme.expires}) before it takes effect ({scheme.effective})"
-    for leaf in leaves_of(scheme.conditions):
+    for leaf in (leaf for node in (scheme.conditions, *scheme.exclusions) for leaf in leaves_of(node)):
         if _never(leaf.effective, leaf.expires, scheme):
             yield f"conditions ({leaf.id})", "it is never asked while the scheme is in force"
 

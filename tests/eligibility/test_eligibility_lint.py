@@ -1,11 +1,14 @@
 """What the check of the corpus says of schemes: each message, on a small corpus in which one thing is wrong."""
 
+import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from assistant import config
-from assistant.eligibility import lint, load
+from assistant.eligibility import check, lint, load
+from assistant.eligibility.model import Fact, Outcome
 from assistant.errors import CorpusError
 
 POLICY = """\
@@ -168,6 +171,37 @@ def test_what_is_wrong_in_a_scheme_is_named_with_its_remedy(tmp_path: Path, old:
 def test_what_is_wrong_in_the_facts_is_named_with_its_remedy(tmp_path: Path, more: str, message: str) -> None:
     told = [str(problem) for problem in lint.check(write(tmp_path, facts=FACTS + more))]
     assert any(message in line for line in told), told
+
+
+def test_an_exclusion_that_no_company_can_meet_is_named(tmp_path: Path) -> None:
+    impossible = """\
+exclusions:
+  - id: never
+    all:
+      - {id: over, fact: interns, op: '>', value: 60, unit: 人, address: town-subsidy-2024/art_2}
+      - {id: under, fact: interns, op: '<', value: 60, unit: 人, address: town-subsidy-2024/art_2}
+parameters:
+"""
+    told = [str(p) for p in lint.check(write(tmp_path, SCHEME.replace("parameters:\n", impossible, 1)))]
+    assert told == [
+        f"{NAME}conditions (under): no value of interns meets it together with the others. Change or remove one of the two."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome", "asked"),
+    [
+        ("2024-02-29", Outcome.NOT_ELIGIBLE, True),  # the policy takes effect on 1 March 2024
+        ("2024-12-31", Outcome.NEEDS_FACTS, True),
+        ("2025-01-01", Outcome.ELIGIBLE, False),
+    ],
+)
+def test_a_condition_counts_until_its_last_day(tmp_path: Path, day: str, outcome: Outcome, asked: bool) -> None:
+    dated = SCHEME.replace("{fact: licensed,", "{fact: licensed, expires: 2024-12-31,")
+    scheme = load(write(tmp_path, dated)).get("town-subsidy")
+    verdict = check(scheme, [Fact("interns", Decimal(60))], None, dt.date.fromisoformat(day))
+    assert verdict.outcome is outcome
+    assert ("licensed" in {finding.id for finding in verdict.findings}) is asked
 
 
 VARIANT = """\
