@@ -14,9 +14,18 @@ from assistant.pipeline.report import Change, Progress, Report
 def prepare(index: Index, settings: Settings, originals: Path | None, progress: Progress | None = None) -> None:
     """Bring an installation to what the questions ask over; where it holds that already, it costs a second.
 
-    Raises AssistantError where a document cannot be taken in, as its questions would count as misses.
+    Raises AssistantError where a document cannot be taken in, as its questions would count as misses, and where the
+    installation holds anything else, as that would be found too: the same texts from another folder, for example.
     """
-    _check(pipeline.load_corpus(config.bundled("corpus"), index, settings, progress=progress), index)
+    corpus = config.bundled("corpus")
+    _check(pipeline.load_corpus(corpus, index, settings, progress=progress), index)
+    folders = [folder.absolute() for folder in (corpus, originals) if folder]
+    for entry in index.entries():
+        if not any(Path(entry.origin.path).is_relative_to(folder) for folder in folders):
+            raise AssistantError(
+                f"{index.home} holds {entry.origin.path} besides what is asked over, which would be found too. "
+                "Give another --home, or the folder of law texts it was made with as --originals."
+            )
     if originals:
         _check(pipeline.ingest(sorted(originals.glob("*.md")), index, settings, progress=progress), index)
 
@@ -43,8 +52,8 @@ def law_texts(folder: Path | None) -> Path | None:
 def _check(report: Report, index: Index) -> None:
     failed = [outcome for outcome in report.outcomes if outcome.status is Change.FAILED]
     if failed or report.problem:
-        first = f"{failed[0].source}: {failed[0].reason}" if failed else report.problem
+        first = f"{failed[0].source}: {failed[0].reason}" if failed else str(report.problem)
         raise AssistantError(
-            f"{index.home} cannot be used for an evaluation. {first}. An installation holds each document from one path "
-            "only: where the texts were moved, give another --home."
+            f"{index.home} cannot be used for an evaluation: {first.rstrip('.')}. "
+            "Its questions would count as misses; mend it first."
         )

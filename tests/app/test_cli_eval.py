@@ -131,6 +131,14 @@ def test_the_gate_is_kept_passed_and_failed_and_its_report_is_written(starter, t
     assert "FELL by more than chance explains" in failed.out
 
 
+def test_a_report_of_other_questions_is_not_compared_with(nowhere, tmp_path):
+    values = {"id": "of another suite", "results": {"assistant": {"values": {"recall": 1}}}}
+    (tmp_path / "report.json").write_text(json.dumps({"cases": [values]}), "utf-8")
+    done = nowhere("eval", "--suite", "gate", "--against", tmp_path / "report.json")
+    assert done.status == 1
+    assert done.complaint.endswith("report.json has none of these questions: it is of another suite or split.")
+
+
 def test_without_the_law_texts_their_questions_are_left_out_and_that_is_said(monkeypatch):
     monkeypatch.setattr(session, "law_texts", lambda folder: None)
     told: list[str] = []

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from handmade import SOURCE, answered, case, refused
+from handmade import RULES, SOURCE, answered, case, refused
 
-from assistant.app.evaluation.session import Choice, _cases
+from assistant import Assistant
+from assistant.app.evaluation.session import Choice, questions
 from assistant.errors import AssistantError
+from assistant.evaluation import installation
 from assistant.evaluation.run import is_searched, places, run
 from assistant.models import Status
+from assistant.pipeline.report import Report
 
 
 class Replies:
@@ -81,9 +84,35 @@ def test_a_question_at_which_something_goes_wrong_is_named(record, error, told):
 
 
 def test_the_suite_search_alone_takes_every_question_that_can_be_searched_for():
-    cases = _cases(Choice(("search",), "dev", Path(), baseline=False))
+    cases = questions(Choice(("search",), "dev", Path(), baseline=False))
     assert cases
     assert all(is_searched(one) for one in cases)
     assert {one.suite for one in cases} == {"laws", "corpus"}
-    without = _cases(Choice(("search",), "dev", None, baseline=False))
+    without = questions(Choice(("search",), "dev", None, baseline=False))
     assert {one.suite for one in without} == {"corpus"}
+
+
+def test_an_installation_with_other_documents_is_not_used(rules, rules_home, tmp_path, monkeypatch):
+    monkeypatch.setattr(installation.pipeline, "load_corpus", lambda *_, **__: Report((), 0.0))
+    (tmp_path / SOURCE).write_text(RULES, "utf-8")  # the same text, which the installation has from another folder
+    with pytest.raises(AssistantError) as raised:
+        installation.prepare(rules._index, rules._settings, tmp_path)
+    assert f"holds {rules_home.parent / SOURCE} besides what is asked over, which would be found too." in str(
+        raised.value
+    )
+    installation.prepare(rules._index, rules._settings, rules_home.parent)  # the folder it was made with
+    assert len(rules.policies()) == 1
+
+
+def test_a_text_that_cannot_be_taken_in_is_told_and_not_counted_as_a_miss(tmp_path, monkeypatch):
+    monkeypatch.setattr(installation.pipeline, "load_corpus", lambda *_, **__: Report((), 0.0))
+    (tmp_path / SOURCE).write_text("", "utf-8")
+    with Assistant.open(tmp_path / "home") as opened, pytest.raises(AssistantError) as raised:
+        installation.prepare(opened._index, opened._settings, tmp_path)
+    assert f"{tmp_path / 'home'} cannot be used for an evaluation: 办法.md: " in str(raised.value)
+    assert str(raised.value).endswith("Its questions would count as misses; mend it first.")
+
+
+def test_a_folder_without_law_texts_is_told(tmp_path):
+    with pytest.raises(AssistantError, match=r"holds no law texts: there is no \.md file in it\. Give another --orig"):
+        installation.law_texts(tmp_path)

@@ -29,10 +29,13 @@ def evaluate(choice: Choice, home: Path | None, folder: Path | None, against: Pa
     """Ask, print the figures, and write the report to a folder; return 1 where the gate is not passed, else 0."""
     compared = against or (gate.reference() if choice.is_gate and not keep else None)
     before = read_values(compared) if compared else None
+    cases = session.questions(choice)
+    if before is not None and before.keys().isdisjoint(case.id for case in cases):
+        raise AssistantError(f"{compared} has none of these questions: it is of another suite or split.")
     if folder:
         _ensure(folder)
     with _home(home) as place, Assistant.open(place) as assistant:
-        report = session.evaluate(choice, assistant, counting)
+        report = session.evaluate(choice, cases, assistant, counting)
     print_figures(report)
     after = {id_: result.values for id_, result in report.results[OURS].items()}
     found = changes(before, after) if before is not None else None

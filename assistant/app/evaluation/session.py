@@ -77,10 +77,20 @@ def choose(
     return Choice(tuple(chosen), split, texts, baseline)
 
 
-def evaluate(choice: Choice, assistant: Assistant, counting: Counting) -> Report:
+def questions(choice: Choice) -> list[Case]:
+    """Return the questions that are put."""
+    if choice.is_gate:
+        return gate_cases()
+    files = [suite for suite in choice.suites if suite in SUITES]
+    if choice.asks:
+        return load(files, choice.split)
+    searched = [suite for suite in SUITES if choice.originals or suite != "laws"]
+    return [case for case in load(searched, choice.split) if is_searched(case)]
+
+
+def evaluate(choice: Choice, cases: Sequence[Case], assistant: Assistant, counting: Counting) -> Report:
     """Return the report of an evaluation in an installation, which takes in what the questions ask over."""
     index, settings = assistant._index, assistant._settings
-    cases = _cases(choice)
     prepare(index, settings, choice.originals)
     if not choice.is_gate:
         warm(index)
@@ -105,13 +115,3 @@ def evaluate(choice: Choice, assistant: Assistant, counting: Counting) -> Report
         "version": version("policy-assistant"),
     }
     return Report(dt.datetime.now().astimezone().isoformat(timespec="seconds"), about, tuple(cases), results)
-
-
-def _cases(choice: Choice) -> list[Case]:
-    if choice.is_gate:
-        return gate_cases()
-    files = [suite for suite in choice.suites if suite in SUITES]
-    if choice.asks:
-        return load(files, choice.split)
-    searched = [suite for suite in SUITES if choice.originals or suite != "laws"]
-    return [case for case in load(searched, choice.split) if is_searched(case)]
