@@ -69,6 +69,8 @@ _SUPPOSED = re.compile(
     r"|\b(?:if|suppose|supposing|assuming|imagine|say we|for example|e\.g|unless|in case|whether"
     r"|hypothetically|were we to)\b"
 )
+# What may be or could be done is not done.
+_ABLE = re.compile(r"^(?:那|那么|请问|我们|公司|我司|企业)*(?:能|可以|可不可以|能不能|允许|准许)(?!力)")
 _PLANNED = re.compile(
     r"打算|计划|准备(?!金)|想(?!申|问|知|了解|咨询)|将(?!近|来)|将来|拟|预计|预期|预算|争取|目标|希望|考虑"
     r"|有意|下一步|未来|以后|等到|明年|后年|即将|马上要|还要|即便"
@@ -96,7 +98,7 @@ _OTHERS = re.compile(
 )
 _SCHOOL_FIRST = re.compile(
     r"^(?:但是?|而|其中|另外|还有|不过|而且|当时|后来|因为|据了解)?(?:合作的?)?(?:去年|今年|前年|上年"
-    r"|\d{4}年)?(?:这所|那所|该|一所|对口|某)?(?:合作)?(?:学校|院校|学院|校方|大学|高校|职校|技校|职业学校"
+    r"|\d{4}年)?(?:这所|那所|该|一所|对口|某|(?!我们|咱们)[一-鿿]{2,3}的)?(?:合作)?(?:中介|人力公司|学校|院校|学院|校方|大学|高校|职校|技校|职业学校"
     r"|高职|中职|政府|市里|省里|区里|人社局|教育局|银行|集团总部|母公司|总公司)(?!.{0,3}(?:共建|合作))"
     r"|^(?:and |but )?(?:the |a |our partner |their |partner )(?:school|college|university|city|government"
     r"|bank|parent company|vocational college)\b(?!.{0,12}with us)"
@@ -179,7 +181,7 @@ def _statement(clause: str, *, asking: bool, first: bool) -> tuple[int, bool]:
             cut = tail.start()
             asking = False
     body = clause[:cut].strip()
-    return cut, not (asking or _asks(body, leading=leading) or _RULE.search(body))
+    return cut, not (asking or _asks(body, leading=leading) or _RULE.search(body) or _ABLE.search(body))
 
 
 def _asks(clause: str, *, leading: bool) -> bool:

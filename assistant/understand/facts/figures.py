@@ -53,7 +53,7 @@ _UNITS = tuple(
 _BEFORE = 24  # characters in front of a figure that may change what it means
 _TIMES = ("年", "个月", "天", "小时", "周", "月")
 _NO_NUMBER = re.compile(
-    r"一[共样起般直定些下致旦并律方同边会切旁块边带]|万一|三方|双方|十分(?!之)|百分点|千万别|四面|五险|万元户|一二三"
+    r"一[共样起般直定些下致旦并律方同边会切旁块带线流体把]|万一|三方|双方|十分(?!之)|百分点|千万别|四面|五险|万元户|一二三"
 )
 _TENTHS = re.compile(r"(?P<n>[一二两三四五六七八九\d])成(?P<m>[一二三四五六七八九半](?![一-鿿]))?")
 _OF_HUNDRED = re.compile(rf"(?P<base>百|千)分之(?P<n>{CHINESE})")
@@ -68,7 +68,8 @@ _EACH_AFTER = re.compile(r"\s*(?:/|每|一个?月|一年|一天|per\b|a month\b|
 _ORDINAL = re.compile(r"(?:第|no\.\s?|article\s+|[〔\[(（])\s*$")
 _NUMBER_OF = re.compile(r"\s*(?:号(?!线)|[〕\]]|条(?=第|规定|$)|版|[.、]\s*\d)")
 _OPEN_BEFORE = re.compile(
-    r"(?:不是|没有|没|并非|\b(?:not|don't have|do not have)\b|约|大约|大概|差不多|将近|接近|不到|不足|不满"
+    r"(?:从|由|多了?|少了?|增加了?|减少了?|增长了?|涨了|降了|不是|没有|没|并非|\bfrom\b|\b(?:not|don't have|do not have)\b|约"
+    r"|大约|大概|差不多|将近|接近|不到|不足|不满"
     r"|未满|未达到?|少于|低于|小于|超过|超|逾|破|多于|高于|大于|至少|起码|最少|最多|至多|顶多"
     r"|不少于|不低于|不超过|不多于|估计|可能|也许|好像|应该|大致|[><≥≤~≈]|(?<!最)近|小"
     r"|\b(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|over|more than|less than|under"
@@ -82,7 +83,7 @@ _HEDGE = re.compile(
     r"|approximately|i think|i guess|around|about)\b"
 )
 _OPEN_AFTER = re.compile(
-    r"\s*(?:[多余来几](?![自到年])|左右|上下|以上|以下|以内|之内|出头|不到|or so\b|or more\b|or fewer\b"
+    r"\s*(?:[多余来几](?![自到年])|左右|上下|more\b|fewer\b|以上|以下|以内|之内|出头|不到|or so\b|or more\b|or fewer\b"
     r"|or less\b|plus\b|\+|-?ish\b|odd\b)"
 )
 _OPEN_NOUN = re.compile(r"[^，,。.；;！!？?\d]{0,8}?(?:左右|上下|以上|以下|以内|之内|or so\b|or more\b|出头)")
