@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import compare, compose, conflicts, gaps, levels, notices, qualifying, referred, short, standing
 from assistant.answer.draft import Draft, markdown, marked, render
@@ -110,8 +110,15 @@ def _tell(part: Part, told: _Told, index: Index, scope: Scope, phrases: Phrases)
     """Add what one part of the question brings: its clauses in the draft, what must be known of them, what they lack."""
     passages = _standing(part, index, scope)
     known = {p.provisions[0].address for p in passages}
-    chosen = choose(part.inquiry, part.named, part.hits, index, most=1 if part.side or passages else MOST)
+    inquiry, hits = part.inquiry, part.hits
+    if not part.named.policies and levels.nation_speaks_of_it(hits, part.nation, ANSWERS, inquiry):
+        inquiry, hits = replace(inquiry, jurisdiction=None), part.nation
+    chosen = choose(inquiry, part.named, hits, index, most=1 if part.side or passages else MOST)
     passages += [p for p in chosen if p.provisions[0].address not in known]
+    if levels.lacks_what_is_asked(passages, part.nation, ANSWERS, part.inquiry):
+        anywhere = replace(part.inquiry, jurisdiction=None)
+        theirs = choose(anywhere, part.named, [h for h in part.nation if h.in_force is not False], index, most=1)
+        passages += [p for p in theirs if levels.gives_what_is_asked(p, part.inquiry)]
     if part.side:
         told.sides.append(compare.Compared(part.side, part.inquiry, passages))
     if not passages or _only_research_is_left(passages, part):

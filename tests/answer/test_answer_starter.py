@@ -180,3 +180,22 @@ def test_a_place_and_the_nation_are_compared_in_a_table_whose_cells_cite_and_who
     assert "| --- | --- | --- |" in answer.text
     told = answer_json(answer)["table"]
     assert [len(row["cells"]) for row in told["rows"]] == [2] * len(told["rows"])
+
+
+def test_a_place_without_a_rule_of_its_own_is_answered_by_the_nations_and_told_so(starter):
+    answer = starter.ask("宁波新型学徒制补贴多少？")
+    assert answer.citations[0].policy_id == "new-apprenticeship-2021-39"
+    assert "5000元" in answer.text
+    assert any("没有收录宁波市自己的相关规定" in notice for notice in answer.notices)
+
+
+def test_a_place_with_a_rule_of_its_own_is_answered_by_that(starter):
+    answer = starter.ask("福建新型学徒制补贴多少？")
+    assert answer.citations[0].jurisdiction == "350000"
+    assert "6000元" in answer.text
+
+
+def test_conditions_that_a_places_own_texts_do_not_give_are_the_nations(starter):
+    answer = starter.ask("我们是宁波的一家模具厂，能申请产教融合型企业吗？")
+    assert answer.citations[0].jurisdiction == "330200"
+    assert set(CONDITIONS) <= set(addresses(answer))
