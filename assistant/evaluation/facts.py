@@ -77,10 +77,15 @@ class Record:
 
 
 def _said(answer: Answer) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield everything an answer states, with its citations: the short answer, statements, remarks, cells of a table."""
+    """Yield everything an answer states, with its citations: the short answer, statements, remarks, cells of a table.
+
+    A cell without a citation and without a number says that nothing was found, which no clause can carry.
+    """
     for statement in (*([answer.lead] if answer.lead else []), *answer.statements):
         yield statement.text, statement.citations
         if statement.remark:
             yield statement.remark, statement.citations
     for row in answer.table.rows if answer.table else ():
-        yield from ((cell.text, cell.citations) for cell in row.cells if cell.text)
+        for cell in row.cells:
+            if cell.citations or _DIGITS.search(cell.text) or amounts(cell.text):
+                yield cell.text, cell.citations

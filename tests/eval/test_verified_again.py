@@ -64,3 +64,11 @@ def test_the_short_answer_remarks_and_cells_are_held_against_the_clauses_too(rul
         "table": replace(answer, table=Table(("甲", "乙"), (Row("补助", (Cell(wrong, (1,)), Cell())),))),
     }
     assert list(record.unverified(answers[where])) == ["补助90万元: 90 is in none of its clauses"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"), [("没有找到条款", False), ("", False), ("90万元", True), ("九十万元", True)]
+)
+def test_a_cell_without_a_citation_may_say_that_nothing_was_found_but_no_number(rules, record, said, wrong):
+    table = Table(("甲", "乙"), (Row("补助", (Cell("可以获得50万元", (1,)), Cell(said))),))
+    assert bool(list(record.unverified(replace(answered(rules, 3), table=table)))) is wrong
