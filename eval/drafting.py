@@ -21,11 +21,11 @@ from assistant import drafting, pipeline
 from assistant.chat import Chat, chat
 from assistant.config import ChatSettings, Settings
 from assistant.drafting.clauses import lists
+from assistant.evaluation.cases import Case, load
 from assistant.index import Index
 from assistant.models import Answer, Status
 from assistant.providers import embedder
 from assistant.retrieve import idf
-from eval.cases import Case, load
 from eval.scripted_model import PARTS, Script, serving
 
 TROUBLES = ("broken_json", "dies", "no_schema", "refuses_key")  # those that end by themselves
