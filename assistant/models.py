@@ -374,6 +374,7 @@ class SchemeVerdict:
 class Eligibility:
     """What follows from the facts of a conversation; the authority decides."""
 
+    as_of: dt.date  # the day checked for: today, unless another was asked for outright
     facts: tuple[StatedFact, ...]
     verdicts: tuple[SchemeVerdict, ...]
     unsure: tuple[str, ...] = ()  # words that speak of a fact without saying exactly how much

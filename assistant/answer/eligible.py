@@ -71,8 +71,9 @@ def told(
     made = tuple(_verdict(verdict, cited, phrases) for verdict in verdicts)
     unsure = tuple(each.words for each in found.unsure)
     remarks = _remarks(verdicts, phrases)
-    text = "\n".join(_lines(facts, made, unsure, remarks, verdicts[0].as_of, phrases))
-    return Eligibility(facts, made, unsure, remarks, text), tuple(cited.made)
+    day = verdicts[0].as_of
+    text = "\n".join(_lines(facts, made, unsure, remarks, day, phrases))
+    return Eligibility(day, facts, made, unsure, remarks, text), tuple(cited.made)
 
 
 class _Citations:

@@ -46,6 +46,7 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
 
 def _eligibility_json(eligibility: Eligibility) -> Json:
     return {
+        "as_of": eligibility.as_of.isoformat(),
         "facts": [
             {"id": f.id, "label": f.label, "value": f.value, "year": f.year, "words": f.words}
             for f in eligibility.facts

@@ -1,5 +1,6 @@
 """Verdicts in a conversation: asked for with facts, remembered, corrected, and absent from every other question."""
 
+import datetime as dt
 import statistics
 import time
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ def test_a_company_with_facts_is_told_verdict_missing_conditions_next_question_a
     answer = starter.ask(FIRST)
     assert facts(answer) == {"interns_in_year": "45人", "school_investment_in_year": "800,000元"}
     assert answer.eligibility is not None
+    assert answer.eligibility.as_of == dt.date.today()  # 去年 is when the interns came, not when to check
     (verdict,) = answer.eligibility.verdicts
     assert (verdict.scheme, verdict.outcome) == ("iei-enterprise", "needs_facts")
     # 60 interns and 1,000,000 元 in three years are asked for; one year of them is known.

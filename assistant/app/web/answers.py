@@ -59,7 +59,7 @@ def _eligibility(turn: int, eligibility: Eligibility, clauses: Clauses, language
     verdicts = "".join(_verdict(turn, verdict, clauses, say) for verdict in eligibility.verdicts)
     remarks = "".join(f"<p>{escape(remark)}</p>" for remark in eligibility.remarks)
     return (
-        f'<div class="box eligibility"><h4>{escape(say.say("heading"))}</h4>'
+        f'<div class="box eligibility"><h4>{escape(say.say("heading", day=eligibility.as_of))}</h4>'
         f'<ul class="facts">{facts}</ul><p class="small">{escape(say.say("hint"))}</p>'
         + (f"<p>{escape(unsure)}</p>" if eligibility.unsure else "")
         + f'{verdicts}<div class="small">{remarks}</div></div>'
