@@ -118,7 +118,7 @@ def _fact(fact: Fact, definition: FactDefinition, phrases: Phrases) -> StatedFac
     if isinstance(value, bool):
         text = phrases.say("affirmed" if value else "denied")
     elif isinstance(value, Decimal):
-        text = shown(value, definition.unit)
+        text = shown(value, definition.unit, phrases.language)
     elif definition.type is FactType.PLACE:
         text = place_name(str(value)).in_language(phrases.language)
     else:

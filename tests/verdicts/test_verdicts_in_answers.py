@@ -82,7 +82,7 @@ def test_an_english_question_is_told_in_english(starter: Assistant):
     answer = starter.ask(
         "We took 45 interns last year. Can we apply to become an industry-education integration enterprise?"
     )
-    assert "interns taken in the year (2025) = 45人" in answer.text
+    assert "interns taken in the year (2025) = 45 people" in answer.text
     assert "the authority decides whether you qualify" in answer.text
 
 

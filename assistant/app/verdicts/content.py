@@ -136,7 +136,7 @@ def _trace(amount: Amount, say: Phrases) -> Iterator[tuple[str, ...]]:
 
 
 def _figure(value: Decimal | None, say: Phrases) -> str:
-    return say.say("unknown") if value is None else shown(value, "元")
+    return say.say("unknown") if value is None else shown(value, "元", say.language)
 
 
 def _lines(
