@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.models import Policy
+from assistant.retrieve import versions
 from assistant.retrieve.named import Named, Scope
 from assistant.structure import places
 from assistant.structure.places import NATION
@@ -51,10 +52,13 @@ class Side:
 def sides(inquiry: Inquiry, named: Named, scope: Scope, glossary: Glossary) -> tuple[Side, ...]:
     """Return the sides a question compares, in its order; empty when it asks for one thing."""
     text = inquiry.text
+    if versions.CHANGE.search(text) and (changed := _of_versions(inquiry, scope)):
+        return changed
     if not (cues.COMPARISON.search(text) or _EACH.search(text)):
         return _of_joined_places(inquiry, scope)
     found = (
         _of_places(inquiry, scope)
+        or _of_versions(inquiry, scope)
         or _of_documents(inquiry, named, scope)
         or _of_editions(inquiry, scope)
         or _of_things(inquiry, glossary)
@@ -117,6 +121,15 @@ def _of_documents(inquiry: Inquiry, named: Named, scope: Scope) -> tuple[Side, .
     return tuple(
         Side(scope.policies[min(ids)].metadata.title or key, inquiry.text, frozenset(ids), inquiry.jurisdiction)
         for key, ids in groups.items()
+    )
+
+
+def _of_versions(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
+    """Versions of one document, old and new, each asked of its own words without the years: those stand in other clauses."""
+    found = versions.versions(inquiry.text, scope)[-MOST:]
+    rest = versions.without(inquiry.text, found[0].names) if found else ""
+    return tuple(
+        Side(v.year if inquiry.language == "en" else f"{v.year}年", rest, v.ids, inquiry.jurisdiction) for v in found
     )
 
 

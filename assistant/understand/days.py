@@ -122,8 +122,18 @@ _NO_DAY = re.compile(
 )
 
 
+# Two years side by side name two versions of a text, 2016年和2021年的规定, and no day.
+_TWO_VERSIONS = re.compile(
+    r"(?:19|20)\d\d\s*年?\s*版?\s*(?:和|与|跟|、|vs\.?)\s*(?:19|20)\d\d\s*年?[^，。？?]{0,16}(?:版|法|办法|规定|条例|通知|意见)"
+    r"|\b(?:19|20)\d\d (?:and|vs\.?|versus) (?:the )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+
+
 def find(question: str, today: dt.date) -> Day | None:
     """Return the day a question asks for, the middle of a year or month named alone; None when it names none."""
+    if _TWO_VERSIONS.search(question):
+        return None
     for pattern, read in _FORMS:
         for match in pattern.finditer(question):
             found = {name.removesuffix("_en"): value for name, value in match.groupdict().items() if value}

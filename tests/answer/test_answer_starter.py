@@ -199,3 +199,11 @@ def test_conditions_that_a_places_own_texts_do_not_give_are_the_nations(starter)
     answer = starter.ask("我们是宁波的一家模具厂，能申请产教融合型企业吗？")
     assert answer.citations[0].jurisdiction == "330200"
     assert set(CONDITIONS) <= set(addresses(answer))
+
+
+def test_two_versions_of_a_rule_stand_side_by_side(starter):
+    answer = starter.ask("2016年和2021年的实习管理规定，对报酬的规定有什么区别？")
+    assert answer.table is not None
+    assert answer.table.columns[-2:] == ("2016年", "2021年")
+    cited = {c.policy_id for c in answer.citations}
+    assert cited == {"student-internship-rules-2016", "student-internship-rules-2021"}

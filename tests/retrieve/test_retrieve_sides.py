@@ -101,3 +101,31 @@ def test_a_comparison_quotes_both_sides_and_names_the_side_that_has_no_text(tmp_
     assert half.status is Status.PARTIAL
     assert {c.source for c in half.citations} == {"山东省.md"}
     assert "江西省" in half.text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2016年和2021年的学生实习管理办法有什么区别？",
+        "新旧学生实习管理办法对报酬的规定有什么不同？",
+        "学生实习管理办法修订前后有哪些差别？",
+        "学生实习管理办法和2016年的旧办法有什么不同？",
+        "新旧学生实习管理办法有什么变化？",
+    ],
+)
+def test_old_and_new_of_one_document_are_its_versions_oldest_first(question):
+    assert compared(question) == [("2016年", ["old"]), ("2021年", ["new"])]
+
+
+def test_what_is_asked_of_a_version_is_asked_without_its_name_and_year():
+    inquiry = understand(
+        "2016年和2021年的学生实习管理办法对报酬的规定有什么区别？",
+        glossary=glossary.bundled(), idf=lambda _: 1.0, today=dt.date(2026, 3, 1),
+    )  # fmt: skip
+    texts = {side.text for side in sides(inquiry, Named(), Scope.of(HELD), glossary.bundled())}
+    assert texts == {"对报酬的规定有什么区别？"}
+    assert inquiry.as_of == dt.date(2026, 3, 1)  # the years name versions, not the day
+
+
+def test_a_document_with_one_version_is_not_compared_with_itself():
+    assert compared("新旧山东省校企合作条例有什么变化？") == []

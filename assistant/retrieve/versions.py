@@ -1,0 +1,80 @@
+"""Old and new law side by side: 新旧职业教育法, 2016年和2021年的实习管理规定, a law and the one it replaced."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.models import Policy
+from assistant.retrieve.named import Scope
+from assistant.text.normal import title_key
+
+_YEAR = r"(?:19|20)\d\d"
+_OF_A_TEXT = r"(?:的?(?:旧|老|新)?[部个]?(?:版|法|办法|规定|条例|通知|意见)|修[订正])"
+VERSIONS = re.compile(
+    rf"新旧|新老|旧[法版]|老[法版](?!院)|[新旧老](?:版|的)?(?:那[部个])?[^，。？?和与跟]{{0,12}}(?:法|办法|规定|条例)[^，。？?]{{0,12}}[旧老新](?:版|的|法|办法|规定|条例)"
+    rf"|修[订正改]前后|修[订正改]以?前|修[订正改]以?后"
+    rf"|{_YEAR}\s*年?\s*版?\s*(?:和|与|跟|同|、|vs\.?|相比)\s*{_YEAR}\s*年?[^，。？?]{{0,16}}(?:版|法|办法|规定|条例|通知|意见)"
+    rf"|{_YEAR}\s*年?\s*{_OF_A_TEXT}[^，。？?]{{0,12}}(?:和|与|跟|同|、|相比)"
+    r"|\bold and (?:the )?new\b|\bnew and (?:the )?old\b|\b(?:old|former|previous) (?:law|rules?|version|edition|measures)\b"
+    rf"|\bbefore and after (?:the )?(?:revision|amendment)\b|\b{_YEAR}\b[^.?]{{0,20}}\b(?:and|to|vs\.?|versus|with)\b (?:the )?\b{_YEAR}\b",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(r"变化|变了|改了|修改了|改动|更新了|调整了|\bchang(?:e|ed|es)\b", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"新旧|新老|修[订正改](?:前后|以?前|以?后)|(?:和|与|跟|同|、|相比)?\s*{_YEAR}\s*年?\s*(?:版|的)?(?:那[部个])?(?:[旧老新](?:法|版|规定|办法|条例))?"
+    r"|(?:和|与|跟|同|、)?[旧老](?:的?那?[部个]?)(?:法|版|规定|办法|条例)"
+    rf"|\b(?:the )?{_YEAR}\b(?: (?:and|to|with) )?|\bbetween\b|\bold and (?:the )?new\b|\b(?:and )?the old (?:law|rules?|version)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document, with all that is held of it: a digest and the official words are one."""
+
+    year: str
+    ids: frozenset[str]
+    names: tuple[str, ...]  # of the document, which tell none of its clauses from another
+
+
+def versions(text: str, scope: Scope) -> tuple[Version, ...]:
+    """Return the versions of the one document whose versions a question compares, oldest first; empty when it does not."""
+    if not VERSIONS.search(text):
+        return ()
+    by_title: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for id_ in scope.titles.find(text):
+        policy = scope.policies[id_]
+        if year := _year(policy):
+            by_title[title_key(policy.metadata.title or id_)][year].add(id_)
+    several = [years for years in by_title.values() if len(years) > 1]
+    if not several:
+        return ()
+    named = set(re.findall(_YEAR, text))
+    years = max(several, key=lambda found: (len(named & set(found)), len(found)))
+    wanted = sorted(named & set(years)) if len(named & set(years)) > 1 else sorted(years)
+    names = tuple(sorted({name for ids in years.values() for id_ in ids for name in _names(scope.policies[id_])}))
+    return tuple(Version(year, frozenset(years[year]), names) for year in wanted)
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """Return a question without the names of its document and the words by which it tells versions apart."""
+    rest = _WORDS.sub("", text)
+    for name in sorted(names, key=len, reverse=True):
+        rest = re.sub(re.escape(name), "", rest, flags=re.IGNORECASE)
+    return re.sub(r"^[\s，,、和与跟的《》]+", "", rest)
+
+
+def _names(policy: Policy) -> tuple[str, ...]:
+    title = title_key(policy.metadata.title or "")
+    english = re.sub(
+        r"\s*\(.*?\)|^the | of the people's republic of china", "", policy.metadata.title_en or "", flags=re.I
+    )
+    return tuple(name for name in (title, title.removeprefix("中华人民共和国"), english) if len(name) > 3)
+
+
+def _year(policy: Policy) -> str | None:
+    day = policy.metadata.issued or policy.metadata.effective
+    return str(day.year) if day else None
