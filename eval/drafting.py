@@ -21,7 +21,7 @@ from assistant import drafting, pipeline
 from assistant.chat import Chat, chat
 from assistant.config import ChatSettings, Settings
 from assistant.drafting.clauses import lists
-from assistant.evaluation.cases import Case, load
+from assistant.evaluation.cases import Case, load, score
 from assistant.index import Index
 from assistant.models import Answer, Status
 from assistant.providers import embedder
@@ -43,10 +43,24 @@ class Tally:
     shown_lies: list[str] = field(default_factory=list)
     lists: int = 0
     whole: int = 0  # lists told with every member
+    halves: list[str] = field(default_factory=list)
+    facts: list[float] = field(default_factory=list)  # of the cases, in the text of the answer
+    items: list[float] = field(default_factory=list)
     useless: int = 0  # answers with nothing in them
     delays: list[float] = field(default_factory=list)  # ms from the end of a sentence to its being shown
     reasons: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
+
+    def scored(self, case: Case, answer: Answer) -> None:
+        """Count what an answer is worth against its case."""
+        worth = score(case, answer)
+        self.facts += [worth.facts] if worth.facts is not None else []
+        self.items += [worth.items] if worth.items is not None else []
+
+    @property
+    def means(self) -> str:
+        """The mean shares of facts and items told."""
+        return " ".join(f"{statistics.mean(values):.3f}" if values else "-" for values in (self.facts, self.items))
 
 
 def main() -> None:
@@ -62,9 +76,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         index = opened(arguments.home or Path(scratch))
         asked = quoted(index, arguments.questions)
-        print(f"{len(asked)} questions with an answer")
+        alone = Tally()
+        for case, answer in asked:
+            alone.scored(case, answer)
+        print(f"{len(asked)} questions with an answer; facts and items told without a model {alone.means}")
         print(
-            f"{'part':18}{'worded':>8}{'true kept':>18}{'lies shown':>12}{'lists whole':>13}{'empty':>7}{'p95 ms':>8}"
+            f"{'part':18}{'worded':>8}{'true kept':>18}{'lies shown':>12}{'lists whole':>13}{'empty':>7}{'facts items':>13}{'p95 ms':>8}"
         )
         script = Script()
         with serving(script) as address:
@@ -127,10 +144,13 @@ def run(asked: list[tuple[Case, Answer]], index: Index, writer: Chat, script: Sc
         tally.worded += worded > 0
         tally.lies += len(lies)
         tally.shown_lies += [text for text in shown if text in lies or script is None]
+        whole = {s.text for s in said}
+        tally.halves += [text for text in shown if script and text not in whole]  # of what was read as two sentences
         own = [s for s in said if not s.lie and s.clauses]
         tally.true += len(own)
         tally.kept += sum(s.text in shown for s in own)
         tally.useless += not texts
+        tally.scored(case, result)
         tally.reasons.update(removed.reason for removed in trace.removed)
         tally.lost += [f"{r.reason}: {r.text}" for r in trace.removed if r.text not in lies]
         for members in lists(clauses):
@@ -168,12 +188,16 @@ def show(part: str, tally: Tally, *, verbose: bool) -> None:
     late = f"{delays[int(0.95 * len(delays))]:.0f}" if delays else "-"
     print(
         f"{part:18}{tally.worded:>4}/{tally.answers:<3}{kept:>18}{f'{len(tally.shown_lies)}/{tally.lies}':>12}"
-        f"{f'{tally.whole}/{tally.lists}':>13}{tally.useless:>7}{late:>8}"
+        f"{f'{tally.whole}/{tally.lists}':>13}{tally.useless:>7}{tally.means:>13}{late:>8}"
         + (f"  median {statistics.median(delays):.0f}" if delays else ""),
         flush=True,
     )
     if verbose:
-        for text in (*tally.shown_lies[:40], *(f"  - {line}" for line in tally.lost[:40])):
+        for text in (
+            *tally.shown_lies[:40],
+            *(f"  half: {half}" for half in tally.halves),
+            *(f"  - {line}" for line in tally.lost[:40]),
+        ):
             print("   ", text)
 
 

@@ -145,6 +145,7 @@ class Assistant:
     @contextmanager
     def warming(self) -> Iterator[None]:
         """While this lasts, make in the background what the first questions would have to wait for: token vectors."""
+        self._writer()  # a model that cannot be set up is told now, and not to whoever asks first
         ended = threading.Event()
         worker = threading.Thread(target=self._warm, args=(ended,), name="warming", daemon=True)
         worker.start()

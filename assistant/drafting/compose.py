@@ -12,7 +12,7 @@ from assistant.drafting.check import OTHER_LANGUAGE, problem
 from assistant.drafting.clauses import Clause, lists
 from assistant.drafting.prompt import Prompt, prompt
 from assistant.drafting.reading import LONGEST, Reader, Sentence
-from assistant.drafting.signs import denies
+from assistant.drafting.signs import SIGNS, denies
 from assistant.drafting.support import Weight, told
 from assistant.drafting.trace import Removed, Trace
 from assistant.errors import AssistantError, ChatError
@@ -23,6 +23,10 @@ from assistant.text.normal import squeeze
 from assistant.text.orders import orders
 
 ITEM_TOLD = 0.4  # share of an item's words that the sentences pointing at it name, from which it is not added
+# For these a sentence is not what its clauses say, and they say something on the matter: they speak for themselves then.
+_OF_ITS_WORDS = frozenset(
+    {OTHER_LANGUAGE, "words", "term", "figures", "figures elsewhere", "exception", "generalised", *SIGNS}
+)
 _LAST_NUMBER = re.compile(r".*\[\d+\]", re.DOTALL)
 
 
@@ -68,7 +72,7 @@ class _Draft:
         self._weight, self._phrases, self._trace = weight, phrases, trace
         self._by_id = {clause.id: clause for clause in clauses}
         self._kept: list[tuple[Sentence, Statement]] = []
-        self._in_own_words: list[Clause] = []  # told by sentences in a language that cannot be compared with theirs
+        self._in_own_words: list[Clause] = []  # that sentences spoke of and did not tell as they are
         trace.clauses = {clause.id: clause.provision.address for clause in clauses}
 
     def write(self, question: str) -> Iterator[Verified]:
@@ -104,6 +108,8 @@ class _Draft:
                 if len(reader.raw) > LONGEST:
                     raise ChatError(f"{self._chat.model_id} did not stop writing.")
             yield from self._compared(reader.finish(), given, asked)
+            if reader.broken:
+                raise ChatError(f'{self._chat.model_id} wrote no valid JSON. Set form = "text" under [chat].')
         finally:
             self._trace.raw, self._trace.declared = reader.raw, reader.declared
 
@@ -124,12 +130,12 @@ class _Draft:
                 yield Verified(statement, tuple(clause.citation for clause in cited))
                 continue
             self._trace.removed.append(Removed(sentence.text, sentence.clauses, reason))
-            if reason == OTHER_LANGUAGE:
+            if reason in _OF_ITS_WORDS:
                 self._in_own_words += [given[n] for n in sentence.clauses if given[n] not in self._in_own_words]
 
     def finished(self) -> Answer:
         """Return the answer of what was verified, with the lists made whole; the quoted one where nothing was."""
-        added = self._added() if self._kept or self._in_own_words else []
+        added = self._added() if self._kept else []
         notices = [*self._order_notices()]
         failure = self._trace.failure
         if not self._kept and not added:

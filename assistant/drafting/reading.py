@@ -47,6 +47,7 @@ class Reader:
         self._taken = 0  # characters of `raw` that are dealt with
         self._json: _Objects | None = None
         self._begun = False
+        self._start = 0  # where it began to speak
         self._told: set[str] = set()  # texts of objects
 
     def feed(self, piece: str) -> Iterator[Sentence]:
@@ -58,7 +59,7 @@ class Reader:
             start = self.raw[self._taken :].lstrip().removeprefix("```").removeprefix("json").lstrip()
             if not start or start in ("`", "``", "[", "j", "js", "jso"):
                 return  # too little to tell
-            self._begun = True
+            self._begun, self._start = True, self._taken
             self._json = _Objects() if start[0] == "{" or _LIST_OF_OBJECTS.match(start) else None
         yield from self._objects() if self._json is not None else self._lines(last=False)
 
@@ -72,6 +73,18 @@ class Reader:
         for match in _OBJECT.finditer(self.raw):  # whole ones that stand between broken ones
             for found in _loaded(match[0] + "}"):
                 yield from self._said(found)
+
+    @property
+    def broken(self) -> bool:
+        """Whether what was to be JSON never became it."""
+        if self._json is None:
+            return False
+        text = self.raw[self._start :].strip().removeprefix("```").removeprefix("json").removesuffix("```")
+        try:
+            json.loads(text)
+        except ValueError:
+            return True
+        return False
 
     @property
     def declared(self) -> str | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from assistant.structure import quantifier
 from assistant.text import normalise, words
 
+SIGNS = ("negation", "must and may", "all and any")
+
 _PART = re.compile(
     r"[，。；：！？!?;\n（）()“”\"]+|[,.:](?!\d)"
 )  # of text as printed: 、 joins, and divides no sentence

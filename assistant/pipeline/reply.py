@@ -81,9 +81,8 @@ def reply(
         ),
         question=question.strip(),
     )
-    settled = (
-        quoted.status not in (Status.ANSWERED, Status.PARTIAL) or quoted.eligibility
-    )  # a verdict is worded by no model
+    # A verdict is worded by no model, nor a comparison: in running text nobody could tell whose rule is whose.
+    settled = quoted.status not in (Status.ANSWERED, Status.PARTIAL) or quoted.eligibility or quoted.table
     if chat is None or trace is None or settled:
         return Reply(quoted)
     clauses = drafting.clauses_of(quoted, index)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import CONDITIONS, MEASURES
+from drafting_policies import CONDITIONS, MEASURES
 
 from assistant import Assistant
 from assistant.config import Settings

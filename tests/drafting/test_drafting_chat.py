@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import AMOUNT
+from drafting_policies import AMOUNT
 
 from assistant import config
 from assistant.chat import chat

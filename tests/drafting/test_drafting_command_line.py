@@ -6,7 +6,7 @@ import json
 import shutil
 
 import pytest
-from conftest import CONDITIONS
+from drafting_policies import CONDITIONS
 from typer.testing import CliRunner
 
 from assistant.app.cli import app

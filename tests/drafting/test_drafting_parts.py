@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import AMOUNT, CONDITIONS, FORBIDDEN
+from drafting_policies import AMOUNT, CONDITIONS, FORBIDDEN
 
 from assistant.models import Status
 from eval.scripted_model import PARTS, Said

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
-from conftest import AMOUNT, CONDITIONS, MEASURES
+from drafting_policies import AMOUNT, CONDITIONS, MEASURES
 
 from assistant.models import Status
 from assistant.text.normal import squeeze

@@ -7,7 +7,7 @@ import json
 import sqlite3
 
 import pytest
-from conftest import AMOUNT, CONDITIONS
+from drafting_policies import AMOUNT, CONDITIONS
 
 from assistant.config import RecordSettings
 from assistant.errors import AssistantError

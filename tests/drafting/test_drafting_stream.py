@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from conftest import AMOUNT, CONDITIONS
+from drafting_policies import AMOUNT, CONDITIONS
 
 from assistant.drafting import Verified
 from assistant.models import Answer

@@ -32,7 +32,7 @@ def test_what_a_clause_does_not_say_is_not_shown(clause, sentence, weight):
 
 def test_what_a_clause_says_in_other_words_is_shown(weight):
     refused = [sentence for clause, sentence in TRUE if unsupported(sentence, clause, "", weight)]
-    assert len(refused) <= 0.05 * len(TRUE), refused
+    assert len(refused) <= 0.07 * len(TRUE), refused
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,7 @@ def test_what_was_understood_stands_above_an_answer_and_each_part_can_be_taken_a
 
 def test_a_follow_up_hands_over_what_the_answer_before_it_rests_on(visit: Visit, fake: FakeAssistant):
     visit.ask(CONDITIONS)
+    expect(visit.page.locator("#turn-1 .answer ul.statements li").first).to_be_visible()  # until then none is taken
     visit.ask("那条件的材料呢？")
     expect(visit.page.locator("#turn-2 .answer ul.statements li").first).to_be_visible()
     assert fake.cited == ("sample-measures-2019", "sample-tax-notice-2019")
