@@ -22,6 +22,7 @@ OFF_FIELD = 0.5  # the same for a question whose words are not of the field
 NAMED = 0.02  # the same for a clause of the document that the question names by number
 ANSWERS = 0.1  # probability from which the best clause is taken for an answer
 BESIDE = 0.75  # share of the best clause's probability from which another clause stands beside it
+SANCTION = 0.4  # the same for a clause that sets the penalty asked for, when the best one does not
 MOST = 3  # clauses in one answer, not counting those named outright and parts of one list
 MOST_ROWS = 8  # of a table; a question that fits more of them asks for none in particular
 
@@ -47,7 +48,7 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index, mo
         pool = live
     if not pinned and (not pool or pool[0].score < enough):
         return []
-    chosen = pinned or [h for h in pool if h.score >= max(enough, BESIDE * pool[0].score)][:most]
+    chosen = pinned or _sanctions_first(pool, inquiry, index, enough)[:most]
     passages: list[Passage] = []
     for hit in chosen:
         passage = _rows_asked_for(hit, inquiry, index) or _widened(hit, index)
@@ -57,6 +58,19 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index, mo
     if inquiry.jurisdiction or named.policies:
         return passages
     return sorted(passages, key=_is_local)  # what holds everywhere comes first for who names no place
+
+
+def _sanctions_first(pool: Sequence[Hit], inquiry: Inquiry, index: Index, enough: float) -> list[Hit]:
+    """The clauses near enough to the best; where a penalty is asked for, those that set one before the prohibition itself."""
+    near = [h for h in pool if h.score >= max(enough, BESIDE * pool[0].score)]
+    if Kind.SANCTION not in inquiry.kinds or _sets_a_sanction(pool[0], index):
+        return near
+    setting = [h for h in pool if h.score >= max(enough, SANCTION * pool[0].score) and _sets_a_sanction(h, index)]
+    return [*setting[:1], *(h for h in near if h not in setting[:1])]
+
+
+def _sets_a_sanction(hit: Hit, index: Index) -> bool:
+    return any(Kind.SANCTION in p.kinds for address in hit.chunk.addresses for p in index.subtree(address))
 
 
 def _is_local(passage: Passage) -> bool:

@@ -52,6 +52,16 @@ LOCAL_LEAVE = """# 青岛市职业学校教师企业实践办法
 
 第一条　职业学校教师每两年到企业实践累计不少于两个月。
 """
+AGENCIES = """# 江海市职业中介机构管理办法
+
+（2021年3月1日江海市人民政府发布）
+
+第三条　中介机构向求职者介绍工作，不得收取押金，不得扣押求职者的身份证。
+
+第四条　中介机构应当在经营场所公示收费标准。
+
+第九条　中介机构违反本办法收取押金的，由人力资源社会保障部门责令限期退还，按每人五百元以上二千元以下的标准处以罚款。
+"""
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +175,11 @@ def test_what_holds_everywhere_comes_before_what_holds_in_one_place_unless_a_pla
         assistant.ingest([local, national])
         assert {c.source for c in assistant.ask("职业学校教师多久到企业实践一次？").citations[:1]} == {"national.md"}
         assert {c.source for c in assistant.ask("青岛的职业学校教师多久到企业实践一次？").citations[:1]} == {"local.md"}
+
+
+def test_where_a_penalty_is_asked_for_the_clause_that_sets_it_stands_before_the_prohibition(tmp_path):
+    (tmp_path / "agency.md").write_text(AGENCIES, "utf-8")
+    with Assistant.open(tmp_path / "home") as assistant:
+        assistant.ingest(tmp_path / "agency.md")
+        answer = assistant.ask("中介机构向求职者收押金、扣押身份证，怎么罚？")
+    assert answer.citations[0].locator.startswith("第九条")
