@@ -334,7 +334,10 @@ def _misused(error: TyperException) -> int:
     if not message:  # no command was given, and the help has been printed
         return 2
     command = getattr(error, "ctx", None)
-    return _failed(f"{message}. `{command.command_path if command else 'assistant'} --help` shows how it is used.", 2)
+    return _failed(
+        f"{message}{'' if message.endswith('?') else '.'} `{command.command_path if command else 'assistant'} --help` shows how it is used.",
+        2,
+    )
 
 
 def _failed(message: str, status: int = 1) -> int:

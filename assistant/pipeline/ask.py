@@ -21,6 +21,7 @@ from assistant.prompts import phrases
 from assistant.retrieve import Hit, Named, Scope, Side, day_before, idf, nation_beside, resolve, sides
 from assistant.retrieve import search as rank
 from assistant.retrieve.ranker import rank_by_words
+from assistant.structure import places
 from assistant.understand import MOST, NAMED, Inquiry, check, days, glossary, parts, understand
 
 _scopes: weakref.WeakKeyDictionary[Index, tuple[int, Scope]] = weakref.WeakKeyDictionary()
@@ -179,7 +180,7 @@ def understood(
     without: Collection[str] = (),
 ) -> Inquiry:
     """Return what a question asks for, in the light of the earlier ones and of what the index holds."""
-    return understand(
+    inquiry = understand(
         question,
         glossary=glossary.bundled(),
         idf=lambda term: idf(index, term),
@@ -189,6 +190,21 @@ def understood(
         jurisdiction=jurisdiction,
         without=without,
     )
+    return _without_stray_district(inquiry, scope_of(index))
+
+
+def _without_stray_district(inquiry: Inquiry, scope: Scope) -> Inquiry:
+    """Take no place from a district's name alone where nothing is held of the city and province it would lie in.
+
+    Many districts share a name, and a table of a text that says not where it is from may have one of the same name.
+    """
+    code = inquiry.jurisdiction
+    if code is None or inquiry.place_from != NAMED or not (place := places.place(code)) or not place.is_county:
+        return inquiry
+    around = {c for c in places.chain(code) if c != places.NATION}
+    if any(policy.metadata.jurisdiction in around for policy in scope.policies.values()):
+        return inquiry
+    return replace(inquiry, jurisdiction=None, place_from=None)
 
 
 def _ranked(

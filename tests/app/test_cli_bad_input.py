@@ -146,7 +146,7 @@ def test_a_question_of_no_length_or_too_much_is_refused(small, command, question
         (["search", "-k", "0", "实习"], 2, "greater than or equal to 1. `assistant search --help` shows"),
         (["serve", "--port", "99999"], 2, "less than or equal to 65535."),
         (["ingest"], 2, "Missing argument 'paths'. `assistant ingest --help` shows how it is used."),
-        (["answer", "实习"], 2, "No such command 'answer'. `assistant --help` shows how it is used."),
+        (["answer", "实习"], 2, "No such command 'answer'. Did you mean 'show-answer'? `assistant --help` shows how"),
         (["list", "--colour"], 2, "No such option: --colour. `assistant list --help` shows how it is used."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
