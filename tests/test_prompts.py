@@ -39,7 +39,7 @@ def test_every_placeholder_can_be_filled(name, language):
         fields = [field for _, field, _, _ in string.Formatter().parse(text) if field]
         said = phrases(name, language).say(key, **{field: f"<{field}>" for field in fields})
         assert all(f"<{field}>" in said for field in fields)
-        assert "{" not in said
+        assert not re.search(r"\{\w*\}", said)  # JSON in a phrase for a model keeps its braces
 
 
 def test_chinese_phrases_are_chinese_and_english_ones_hold_no_chinese():
