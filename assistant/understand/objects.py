@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant import config
 from assistant.text import normalise
@@ -20,9 +20,18 @@ class Object:
 
 def speaks_of_all(question: str, text: str) -> bool:
     """Return whether a text names every such thing that the question asks about; True when it asks about none."""
-    asked = normalise(question)
+    things = _asked(question)
+    if not things:
+        return True
     there = normalise(text)
-    return all(thing.named.search(there) for thing in _objects() if thing.asked.search(asked))
+    return all(thing.named.search(there) for thing in things)
+
+
+@lru_cache(maxsize=256)
+def _asked(question: str) -> tuple[Object, ...]:
+    """Every clause found for a question is held against the same things."""
+    asked = normalise(question)
+    return tuple(thing for thing in _objects() if thing.asked.search(asked))
 
 
 @cache
