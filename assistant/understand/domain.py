@@ -15,7 +15,7 @@ _ORDER = re.compile(
     r"|随便编|编一?个|编造|瞎编|胡编|伪造|没有任何限制|不受限制|扮演|假装你|系统提示|提示词"
     r"|(帮我|给我|替我)?写(一)?(份|首|篇|段|个)[^。？?]{0,20}(批文|证明|诗|歌|作文|小说|代码|程序|情书|公函|红头)"
     r"|\b(ignore|disregard|forget|bypass)\b[^.?]{0,30}\b(instructions?|documents?|rules?|polic\w+|above|previous|prompt|sources?)\b"
-    r"|[讲说](?:一?个|段)?(?:笑话|段子|故事|冷笑话)|\btell (?:me|us) (?:a|an|another) (?:joke|story|riddle)\b"
+    r"|[讲说](?:一?个|一?段)[^。？?，]{0,8}(?:笑话|段子|故事)|\btell (?:me|us) (?:a|an|another) (?:joke|story|riddle)\b"
     r"|\b(make up|invent|fabricate)\b|\bpretend (you|to)\b|system prompt|\bwrite (me )?(a|an) (poem|song|story|essay|letter|code|program)",
     re.IGNORECASE,
 )
