@@ -8,6 +8,7 @@ import gradio as gr
 
 from assistant.app.web import render
 from assistant.app.web.ask import AskPage, Assistant
+from assistant.app.web.library import LibraryPage
 from assistant.app.web.texts import EN, LANGUAGES, ZH, texts
 
 
@@ -26,12 +27,16 @@ def build(assistant: Assistant) -> gr.Blocks:
                 scale=0,
                 min_width=190,
             )
-        ask = AskPage(assistant, ZH)
+        with gr.Tabs(elem_id="pages"):
+            with gr.Tab(ZH.send, id="ask") as ask_tab:
+                ask = AskPage(assistant, ZH)
+            library = LibraryPage(assistant)
         ask.connect(language)
+        library.connect(language)
         language.change(
-            lambda code: render.header(texts(code)),
+            lambda code: (render.header(texts(code)), gr.Tab(label=texts(code).send)),
             [language],
-            [head],
+            [head, ask_tab],
             queue=False,
             show_progress="hidden",
             api_visibility="private",

@@ -20,6 +20,7 @@ from assistant.app.web.page import build, theme
 from assistant.errors import ConfigError
 
 LOOPBACK = ("127.0.0.1", "localhost")
+_STYLES = ("style.css", "library.css")
 # The browser itself is told to fetch nothing from elsewhere. Gradio evaluates its templates, hence 'unsafe-eval'.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -48,7 +49,7 @@ def application(assistant: Assistant) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
         theme=theme(),
-        css=(folder / "style.css").read_text("utf-8"),
+        css="".join((folder / name).read_text("utf-8") for name in _STYLES),
         head=f"<script>{(folder / 'page.js').read_text('utf-8')}</script>",
     )
     app.add_middleware(_Headers)

@@ -47,7 +47,7 @@ def _policy(turn: int, clauses: Sequence[Clause], first: int, t: Texts) -> str:
     gone = "" if head.metadata else f'<p class="warn">{escape(t.unknown_policy)}</p>'
     return (
         f'<section class="policy"><h3>{escape(title_of(head, t))}</h3><p class="badges">{"".join(badges)}</p>'
-        f'<dl class="facts">{facts}</dl>{gone}{_link(citation.url, t)}'
+        f'<dl class="facts">{facts}</dl>{gone}{link(citation.url, t)}'
         f"{''.join(_clause(turn, clause, clause.citation.n == first, t) for clause in clauses)}</section>"
     )
 
@@ -115,8 +115,8 @@ def _paragraph(paragraph: Paragraph) -> str:
     return f'<p class="depth-{min(paragraph.depth, 3)}">{"".join(runs)}</p>'
 
 
-def _link(url: str | None, t: Texts) -> str:
-    """A link to the page a policy was taken from; an address that is no web address is shown but cannot be followed."""
+def link(url: str | None, t: Texts) -> str:
+    """Return a link to the page a policy was taken from; what is no web address is shown but cannot be followed."""
     if not url:
         return ""
     web = _WEB.match(url)
