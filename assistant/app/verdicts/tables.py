@@ -71,7 +71,9 @@ def write(table: Iterable[Sequence[str]], path: Path) -> None:
     safe = ([harmless(cell) for cell in row] for row in table)
     try:
         if path.suffix.lower() == ".xlsx":
-            _excel(safe, path)
+            _excel(
+                list(safe), path
+            )  # a fault in the input comes out before a book is begun, which would complain as well
         elif path.suffix.lower() == ".csv":
             with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells Excel that it is UTF-8
                 csv.writer(file).writerows(safe)
