@@ -33,7 +33,8 @@ lint: install
 
 test: lint
 	$(BIN)/assistant corpus check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not timed" --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -m timed
 
 # After a change of the corpus, its chunking or the model; only what is new or changed is embedded.
 vectors: install
