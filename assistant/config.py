@@ -102,6 +102,7 @@ class ChatSettings(_Strict):
     answer_tokens: Annotated[int, Field(ge=100)] = 1_500
     temperature: Annotated[float, Field(ge=0, le=2)] | None = 0  # None: the model's own, as some take no other
     form: Literal["auto", "json", "text"] = "auto"  # of drafts; auto is JSON where the server can hold a model to it
+    translate: bool = False  # let the model translate what an English answer quotes in Chinese, beneath the quote
     rewrite: bool = False  # let the model make follow-ups whole and take compound questions apart
 
     @field_validator("base_url")
@@ -134,6 +135,16 @@ class RecordSettings(_Strict):
     words: bool = False  # also what was asked and what a model wrote, which may be about people
 
 
+class WebSettings(_Strict):
+    """What may be added through the page, and for how long one stays signed in where there are accounts."""
+
+    hosts: tuple[str, ...] = ()  # names and addresses colleagues open the page under, besides the one it listens on
+    session_hours: Annotated[float, Field(gt=0, le=720)] = 12  # at the longest
+    idle_minutes: Annotated[float, Field(gt=0, le=43_200)] = 120  # without a request
+    upload_mb: Annotated[int, Field(ge=1, le=2_000)] = 50  # of one file
+    upload_files: Annotated[int, Field(ge=1)] = 500  # of one person
+
+
 class Settings(_Strict):
     """Everything a user may set; defaults need no network and no key."""
 
@@ -144,6 +155,7 @@ class Settings(_Strict):
     retrieval: RetrievalSettings = RetrievalSettings()
     chat: ChatSettings = ChatSettings()
     records: RecordSettings = RecordSettings()
+    web: WebSettings = WebSettings()
     chroma_url: str | None = None  # a Chroma server instead of the embedded one
 
 

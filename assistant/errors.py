@@ -1,5 +1,7 @@
 """The exceptions of this package: one tree, each message saying what, why and what to do."""
 
+from enum import StrEnum
+
 
 class AssistantError(Exception):
     """Base of every error this package raises on purpose."""
@@ -49,8 +51,25 @@ class QuestionError(AssistantError):
     """A question is empty or too long to be answered."""
 
 
+class Fault(StrEnum):
+    """What is wrong with the value of a fact, for those who tell it in words of their own."""
+
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_NUMBER = "not_a_number"
+    OTHER_UNIT = "other_unit"
+    NOT_A_DAY = "not_a_day"
+    NOT_A_CHOICE = "not_a_choice"
+    UNKNOWN_PLACE = "unknown_place"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+
+
 class FactError(AssistantError):
     """A fact about a company is unknown here, or its value is not one it can have."""
+
+    def __init__(self, message: str, fault: Fault | None = None) -> None:
+        super().__init__(message)
+        self.fault = fault  # None where it is not the value that is at fault
 
 
 class SchemeNotFound(AssistantError):

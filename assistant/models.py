@@ -169,7 +169,7 @@ class Provision:
     kinds: tuple[Kind, ...] = ()
     audiences: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    asks: tuple[str, ...] = ()  # lay questions it answers; indexed, never shown
+    asks: tuple[str, ...] = ()  # lay questions it answers; indexed, and offered as what to ask next
     basis: str | None = None  # seen:… | law-text:… | memory; None for an original
     note: str | None = None  # what is uncertain
     effective: dt.date | None = None  # only where it differs from the policy's
@@ -201,6 +201,8 @@ class Policy:
     relations: tuple[Relation, ...] = ()
     findings: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()  # of what was found in its text or set by hand
+    begun: tuple[dt.date, dt.date] | None = None  # it took effect within these days; where only month or year is known
+    ending: tuple[dt.date, dt.date] | None = None  # its last day is one of these; where only month or year is known
 
 
 class Role(StrEnum):
@@ -262,6 +264,7 @@ class Statement:
     citations: tuple[int, ...]
     kind: Kind | None = None  # shown accordingly: a step of a procedure, a thing to tick off, a sanction, a finding
     remark: str = ""  # what to look for in it, in its own words: 办理：省级主管部门；时限：20个工作日
+    translation: str = ""  # of Chinese words in an English answer, by a model and checked by nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +305,7 @@ class Refusal(StrEnum):
 
     NOT_FOUND = "not_found"
     OUT_OF_SCOPE = "out_of_scope"
+    SMALL_TALK = "small_talk"  # a greeting, or a question what the assistant is for: told what can be asked
     NO_SUCH_CLAUSE = "no_such_clause"
     NO_SUCH_DOCUMENT = "no_such_document"
     NOT_IN_FORCE = "not_in_force"  # the rule there is does not hold on the day asked
@@ -395,14 +399,18 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     notices: tuple[str, ...] = ()
+    particulars: tuple[
+        str, ...
+    ] = ()  # what the records of the documents asked about say: in force, by whom, since when
     removed: int = 0  # statements that failed verification
     lead: Statement | None = None  # the short answer, where a sentence of the clauses below or their figures give one
     table: Table | None = None  # of a comparison
     refusal: Refusal | None = None
-    related: tuple[Citation, ...] = ()  # clauses near a refused question: no answer, and numbered for themselves
+    related: tuple[Citation, ...] = ()  # clauses near the question that are no answer, numbered on after the citations
     missing: tuple[str, ...] = ()  # of a partial answer: what is said of the parts that have no basis
     latency_ms: float = field(default=0.0, compare=False)
     worded_by: str | None = None  # the language model that wrote the statements; None where clauses are quoted
     record: str | None = field(default=None, compare=False)  # under which its record is kept
     understood: Understood | None = None
     eligibility: Eligibility | None = None  # only where the asker's company is asked about, with facts
+    suggestions: tuple[str, ...] = ()  # questions to ask next, which a clause held answers on the same day and place

@@ -1,6 +1,7 @@
-"""The record of answers: one SQLite file in the home folder, apart from the ledger, that forgets by itself.
+"""The record of answers and what their readers thought of them: one SQLite file in the home folder that forgets by itself.
 
-What was asked and what a model wrote may be about people and is only kept where the setting says so.
+What was asked, what a model wrote and what a reader says of an answer may be about people and is only kept where the
+setting says so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import threading
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,27 @@ _WAIT_SECONDS = 5
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, made TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answers_made ON answers (made);
+CREATE TABLE IF NOT EXISTS ratings (id TEXT PRIMARY KEY, rated TEXT NOT NULL, good INTEGER NOT NULL, reason TEXT)
+WITHOUT ROWID;
 """
+LONGEST_REASON = 500  # characters
 # Fields of a record that hold words of the person who asked, or of a model that was given them.
-_WORDS = frozenset({"question", "history", "understood", "raw", "text"})
+_WORDS = frozenset({"question", "history", "understood", "raw", "text", "worked", "due"})
 
 Record = dict[str, Any]
+
+
+class Complaint(StrEnum):
+    """Why an answer is of no use, to choose from: says nothing of whoever says it, and is kept with every rating."""
+
+    WRONG = "wrong"  # it says something the clauses do not say
+    INCOMPLETE = "incomplete"
+    OUTDATED = "outdated"
+    WRONG_PLACE = "wrong_place"
+    OFF_TOPIC = "off_topic"  # it answers another question
+    SHOULD_ANSWER = "should_answer"  # it was refused though there is a rule
+    UNCLEAR = "unclear"
+    OTHER = "other"
 
 
 class Records:
@@ -45,7 +63,7 @@ class Records:
         """Keep a record and return its id, None where nothing is kept; an answer never fails for want of its record."""
         if not self._settings.keep_days:
             if self._path.exists():
-                self._tried(lambda db: db.execute("DELETE FROM answers"))
+                self._tried(lambda db: db.executescript("DELETE FROM answers; DELETE FROM ratings;"))
             return None
         id_ = uuid.uuid4().hex[:12]
         made = _now()
@@ -54,25 +72,77 @@ class Records:
 
         def write(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM answers WHERE made < ?", (self._oldest(),))
+            db.execute("DELETE FROM ratings WHERE id NOT IN (SELECT id FROM answers)")
             db.execute("INSERT INTO answers VALUES (?, ?, ?)", (id_, made, line))
 
         return id_ if self._tried(write) else None
 
-    def get(self, id_: str) -> Record:
-        """Return the record of an answer; raises AssistantError for one that is not kept."""
+    def get(self, id_: str, name: str | None = None) -> Record:
+        """Return the record of an answer, with its `rating` where it has one; AssistantError for one that is not kept.
+
+        One that has an owner is for nobody of another `name`.
+        """
         found = None
         if self._path.exists():
             with self._open() as db:
-                rows = db.execute(
-                    "SELECT record FROM answers WHERE id = ? AND made >= ?", (id_.strip().lower(), self._oldest())
-                ).fetchall()
-            found = rows[0][0] if rows else None
+                found = self._row(db, id_)
         if found is None:
-            kept = self._settings.keep_days
-            what = f"they are kept for {kept} days" if kept else "none are kept (keep_days = 0)"
-            raise AssistantError(f"There is no record of an answer '{id_}' here; {what}. `ask --json` prints each id.")
-        record: Record = json.loads(found)
+            raise self.unknown(id_)
+        record = _read(*found)
+        if record.pop("owner", None) not in (None, name):
+            raise self.unknown(id_)
         return record
+
+    def all(self) -> tuple[Record, ...]:
+        """Return every record that is still to be kept, oldest first, each as `get` returns it to its owner."""
+        if not self._path.exists():
+            return ()
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT record, good, reason FROM answers LEFT JOIN ratings USING (id) WHERE made >= ? ORDER BY made, id",
+                (self._oldest(),),
+            ).fetchall()
+        return tuple({k: v for k, v in _read(*row).items() if k != "owner"} for row in rows)
+
+    def rate(self, id_: str, good: bool, reason: str | None = None) -> None:
+        """Keep what a reader thought of an answer, in place of what was thought of it before.
+
+        `reason` is a Complaint, or words of the reader's own: those are kept only where words are, else as "other".
+        Raises AssistantError for an answer that is not kept, and for a reason that is too long.
+        """
+        said = self._kept_reason((reason or "").strip())
+        found = None
+        if self._path.exists():
+            with self._open() as db:
+                found = self._row(db, id_)
+                if found:
+                    row = (id_.strip().lower(), _now(), int(good), said)
+                    db.execute("INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?)", row)
+        if found is None:
+            raise self.unknown(id_)
+
+    def _kept_reason(self, reason: str) -> str | None:
+        if len(reason) > LONGEST_REASON:
+            raise AssistantError(
+                f"The reason has {len(reason)} characters; at most {LONGEST_REASON} are kept. Please say it more shortly."
+            )
+        if not reason or self._settings.words or reason in set(Complaint):
+            return reason or None
+        return Complaint.OTHER.value
+
+    def _row(self, db: sqlite3.Connection, id_: str) -> tuple[str, int | None, str | None] | None:
+        """A record that is still to be kept, with its rating."""
+        row: tuple[str, int | None, str | None] | None = db.execute(
+            "SELECT record, good, reason FROM answers LEFT JOIN ratings USING (id) WHERE id = ? AND made >= ?",
+            (id_.strip().lower(), self._oldest()),
+        ).fetchone()
+        return row
+
+    def unknown(self, id_: str) -> AssistantError:
+        """Return what to raise for a record that is not kept, or not for whoever asks for it."""
+        kept = self._settings.keep_days
+        what = f"they are kept for {kept} days" if kept else "none are kept (keep_days = 0)"
+        return AssistantError(f"There is no record of an answer '{id_}' here; {what}. `ask --json` prints each id.")
 
     def _oldest(self) -> str:
         return (dt.datetime.now(dt.UTC) - dt.timedelta(days=self._settings.keep_days)).isoformat(timespec="seconds")
@@ -111,6 +181,11 @@ def without_words(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [without_words(inner) for inner in value]
     return value
+
+
+def _read(line: str, good: int | None, reason: str | None) -> Record:
+    record: Record = json.loads(line)
+    return record if good is None else {**record, "rating": {"good": bool(good), "reason": reason}}
 
 
 def _now() -> str:

@@ -29,18 +29,26 @@ class Span:
     end: dt.date | None
     ended: bool = False  # an editor judged it ended, the day is not known
     doubtful: bool = False  # an editor could not tell whether it is still in force
+    begun: tuple[dt.date, dt.date] | None = None  # the days `start` lies within, where only its month or year is known
+    ending: tuple[dt.date, dt.date] | None = None  # the last day lies within these, where only month or year is known
 
     def holds(self, day: dt.date) -> bool | None:
         """Return whether the day lies in the span; None when the records do not tell."""
-        if self.start and day < self.start:
+        if self.is_before(day):
             return False
         if self.end:
             return day < self.end
-        if self.ended:
+        if self.ending and day >= self.ending[0]:
+            return None if day <= self.ending[1] else False
+        if self.ended and not self.ending:
             return False
-        if self.doubtful or not self.start:
-            return None
-        return True
+        surely_begun = self.start or (self.begun and day >= self.begun[1])
+        return True if surely_begun and not self.doubtful else None
+
+    def is_before(self, day: dt.date) -> bool:
+        """Return whether the policy had not begun on the day; of a known month or year, its first day counts."""
+        earliest = self.start or (self.begun and self.begun[0])
+        return earliest is not None and day < earliest
 
 
 def spans(policies: Iterable[Policy]) -> dict[str, Span]:
@@ -72,6 +80,8 @@ def spans(policies: Iterable[Policy]) -> dict[str, Span]:
             end=min(ends[id_], default=None),
             ended=id_ in ended,
             doubtful=policy.status == "unknown",
+            begun=policy.begun,
+            ending=policy.ending,
         )
         for id_, policy in known.items()
     }
@@ -117,6 +127,11 @@ def in_force(span: Span, provision: Provision | None, day: dt.date) -> bool | No
     if provision and provision.expires and day > provision.expires:
         return False
     return span.holds(day)
+
+
+def is_before(policy: Policy, day: dt.date) -> bool:
+    """Return whether a policy had not begun on the day, by its own dates."""
+    return Span(start_of(policy.metadata), None, begun=policy.begun).is_before(day)
 
 
 def start_of(metadata: Metadata) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,25 @@ def test_an_editors_word_ends_a_text_without_a_day(status):
 
 def test_a_text_without_a_first_day_starts_when_it_is_issued():
     assert spans([policy("a", issued="2020-03-01")])["a"].start == day("2020-03-01")
+
+
+@pytest.mark.parametrize(("on", "holds"), [("2019-04-30", False), ("2019-05-01", None), ("2019-05-31", True)])
+def test_of_a_text_whose_month_alone_is_known_the_days_before_and_after_it_are_sure(on, holds):
+    dated = replace(policy("a", title="关于现代学徒制的通知"), begun=(day("2019-05-01"), day("2019-05-31")))
+    assert spans([dated])["a"].holds(day(on)) is holds
+
+
+def test_a_text_that_may_have_ended_has_not_begun_before_its_year_all_the_same():
+    doubtful = replace(policy("a"), status="unknown", begun=(day("2018-01-01"), day("2018-12-31")))
+    assert [spans([doubtful])["a"].holds(day(on)) for on in ("2017-12-31", "2024-01-01")] == [False, None]
+
+
+@pytest.mark.parametrize(("on", "holds"), [("2025-05-31", True), ("2025-06-01", None), ("2025-07-01", False)])
+def test_of_a_text_that_ended_in_a_month_the_days_before_and_after_it_are_sure(on, holds):
+    ended = replace(
+        policy("a", status="expired", effective="2023-06-01"), ending=(day("2025-06-01"), day("2025-06-30"))
+    )
+    assert spans([ended])["a"].holds(day(on)) is holds
 
 
 def test_age_alone_ends_nothing():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -96,6 +97,8 @@ def _policy(entry: PolicyEntry, name: str) -> Policy:
         status=entry.status,
         validity_note="".join((entry.validity_note, *vague)),
         relations=tuple(Relation(r.kind, r.target or r.external or "") for r in entry.relations),
+        begun=_within(entry.effective or entry.issued),
+        ending=_within(entry.repealed or entry.expires),
     )
 
 
@@ -161,3 +164,12 @@ def _page(sources: tuple[SourceEntry, ...]) -> str | None:
 def _day(text: str | None) -> dt.date | None:
     """A day only when the day is known: 2024-01 is kept in words, never made 2024-01-01."""
     return dt.date.fromisoformat(text) if text and len(text) == 10 else None
+
+
+def _within(text: str | None) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of a month or year; None where the day itself is known, or nothing is."""
+    if not text or len(text) == 10:
+        return None
+    year, month = int(text[:4]), int(text[5:] or 0)
+    last = month or 12
+    return dt.date(year, month or 1, 1), dt.date(year, last, calendar.monthrange(year, last)[1])

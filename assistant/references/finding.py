@@ -31,8 +31,8 @@ _KIND = r"(?:法|条例|办法|规定|细则|意见|方案|通知|公告|规则|
 _TAIL = r"(?:[（(][^）)]{1,10}[)）])?[的之]?\s*$"
 _OWN = re.compile(rf"本{_KIND}{_TAIL}")
 _NAME = re.compile(rf"(?P<name>[一-鿿]{{2,30}}{_KIND}){_TAIL}")
-_LEADING = re.compile(  # words that stand before a name and are no part of it
-    r"^.*(?:依照|按照|根据|依据|违反|适用|符合|遵守|执行|以及|或者|请问|关于|一下|看看|什么|(?<!共)和|[按依照及与的是在对于由有查问，。《])"
+_LEADING = re.compile(  # words that stand before a name and are no part of it; 年 of a year, whose digits are no part either
+    r"^年的?|^.*(?:依照|按照|根据|依据|违反|适用|符合|遵守|执行|以及|或者|请问|关于|一下|看看|什么|(?<!共)和|[按依照及与的是在对于由有查问，。《])"
 )
 _ITEM = rf"第[（(]\s*{_N}\s*[）)]\s*项?|第{_N}项(?!目)"
 _CLAUSE = any_of(

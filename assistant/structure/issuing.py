@@ -40,6 +40,7 @@ _CONGRESS = re.compile(
     r"(?P<place>[一-鿿]{0,8}?)第[一二三四五六七八九十]+届(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)"
 )
 _PASSED = re.compile(rf"^[（(]?{DATE}.{{0,200}}(?:通过|修订|修正|公布|发布|批准|印发)")
+_ISSUED_BY = re.compile(rf"{DATE}[ 　]*(?P<bodies>[一-鿿、 　]{{3,80}}?)(?:联合)?(?:公布|发布|印发|颁布)")
 _BEFORE_DATE = re.compile(rf"(?={DATE})")
 _EVENT = re.compile(rf"{DATE}(?![ ]*起?(?:施行|实施)).{{0,200}}?(?:通过|修订|修正|公布|发布|批准|印发)")
 _AMENDED = re.compile(r"修订|修正")
@@ -155,6 +156,8 @@ def _makers(search: Search, lines: Sequence[str], address: str) -> None:
             search.found("issuers", (place + congress["body"],), line, address)
         elif by := _ORDER.search(line) or _DECREED.search(line):
             search.found("issuers", (by["body"].removeprefix("中华人民共和国"),), line, address)
+        elif issued := _ISSUED_BY.search(line):
+            search.found("issuers", split_bodies(issued["bodies"]), line, address)
     for line in reversed(lines):
         if _PASSED.match(line):
             search.found("issued", dates.read((_events(line) or [line])[-1]), line, address)

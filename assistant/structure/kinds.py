@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.models import Kind, Level, Provision, Tier
 from assistant.structure.patterns import any_of
@@ -57,7 +58,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.SANCTION,
         any_of(
-            r"责令[^。；]{0,12}(?:改正|停止|退|整顿|关闭)|罚款|没收|吊销|撤销|处分|处罚|警告|通报批评|追回|依法给予|构成犯罪",
+            r"责令[^。；]{0,12}(?:改正|停止|退|整顿|关闭|限期|支付|补缴)|(?<!罚金、)罚款|加付|(?<!税收)滞纳金|(?<!被)没收|吊销|撤销|处分|处罚|警告|通报批评|追回|依法给予|构成犯罪",
             r"追究[^。；]{0,12}责任|取消[^。；]{0,12}(?:资格|称号|认证|待遇)|列入[^。；]{0,10}(?:黑名单|失信|名单)|赔偿责任",
             r"\bfine[sd]?\b|\bpenalt|\brevoke",
         ),
@@ -106,6 +107,7 @@ _OF_TITLES = frozenset(
 _MEMBERS = frozenset({Level.PARAGRAPH, Level.ITEM, Level.SUBITEM, Level.POINT, Level.SUBPOINT, Level.DETAIL, Level.ROW})
 
 
+@lru_cache(maxsize=4096)  # an answer asks it of each clause that comes near, and each text has one answer
 def kinds_of(text: str) -> tuple[Kind, ...]:
     """Return what the words of a clause say it does; several kinds are common."""
     return tuple(kind for kind, pattern in _KINDS if pattern.search(text))

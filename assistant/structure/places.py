@@ -15,14 +15,19 @@ NATION = "CN"
 class Place:
     """A province, prefecture or county with its GB/T 2260 code."""
 
-    code: str
+    code: str  # by GB/T 2260; its name, for a place that the table does not know
     name: str  # 宁波市
     short: str  # 宁波; for a county the name itself, as its short form is too often a common word
     english: tuple[str, ...] = ()  # the first one is shown, the others are understood
 
     @property
     def is_county(self) -> bool:
-        return not self.code.endswith("00")
+        return self.is_listed and not self.code.endswith("00")
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the table of GB/T 2260 knows it."""
+        return self.code.isdigit()
 
 
 # Bodies of the nation: what they issue holds everywhere.
@@ -37,6 +42,11 @@ _NATIONAL = re.compile(
 _ALSO_WORDS = frozenset({"大同", "日照", "白银", "安康", "来宾", "通化", "海西", "海北", "黄南", "山南"})
 _UNKNOWN_PART = re.compile(
     r"[一-鿿]{1,6}?(?:新区|开发区|园区|片区|自治县|[区县市旗镇乡])(?=人民|管理|管委|教|人力|财政|发展|工业|科|委|关于)"
+)
+# New, renamed and made-up places, as far as a text is issued for one. 城市, 上市 and 贫困县 are no names.
+_UNLISTED = re.compile(r"(?P<name>(?P<short>[一-鿿]{2,3}?)(?:自治州|[省市县]))(?![区级场委外内辖])")
+_NO_NAME = re.compile(
+    r"[城上超都本全各我该门夜楼集股省县外跨邻]市|直辖市|[全各本外跨我该邻出]省|(?:贫困|试点|示范|各|本|全|我|该|邻|市|区|郡)县|^[某的和与及在对关]"
 )
 
 
@@ -54,8 +64,24 @@ def _table() -> dict[str, Place]:
 
 
 def place(code: str) -> Place | None:
-    """Return the place of a code; None for an unknown code and for the nation."""
-    return _table().get(code)
+    """Return the place of a code, or of the name that stands for one; None for an unknown code and for the nation."""
+    return _table().get(code) or unlisted(code)
+
+
+def unlisted(text: str) -> Place | None:
+    """Return the place a text begins with that the table does not know; None where it begins with none."""
+    match = _UNLISTED.match(text)
+    if not match or _NO_NAME.search(match["name"]):
+        return None
+    return Place(match["name"], match["name"], match["short"], (_romanised(match["short"]),))
+
+
+@cache
+def _romanised(name: str) -> str:
+    """Return a name as English texts write it: Jianghai."""
+    from pypinyin import lazy_pinyin  # its dictionary takes a moment to load, and few texts are from such a place
+
+    return "".join(lazy_pinyin(name)).capitalize()
 
 
 def provinces() -> tuple[Place, ...]:
@@ -72,6 +98,8 @@ def chain(code: str) -> tuple[str, ...]:
     """Return a code and the codes above it up to the nation: 330200 → 330200, 330000, CN."""
     if code == NATION:
         return (NATION,)
+    if not code.isdigit():
+        return (code, NATION)
     above = (code, f"{code[:4]}00", f"{code[:2]}0000")
     return (*dict.fromkeys(c for c in above if c == code or c in _table()), NATION)
 
@@ -160,7 +188,7 @@ def find(text: str) -> tuple[Place, ...]:
 def jurisdiction(name: str) -> str | None:
     """Return the code of the place that an issuer or a title begins with, CN for a body of the nation, else None.
 
-    A district or park the table does not know yields None: the city above it would be a guess.
+    A place that the table does not know goes by its name. A district or park the table does not know yields None: the city above it would be a guess.
     """
     name = name.strip().lstrip("《“\"'（(")
     if match := _chinese_pattern().match(name):
@@ -173,4 +201,5 @@ def jurisdiction(name: str) -> str | None:
         counties = _counties().get(name[:length], ())
         if len(counties) == 1 and re.match(r"人民政府|人民代表|[一-鿿]{2,12}局|委", name[length:]):
             return counties[0].code
-    return None
+    other = unlisted(name)
+    return other.code if other and not _UNKNOWN_PART.match(name[len(other.name) :]) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # PDF fonts map common characters to the radicals block; NFKC mends U+2F00-2FD5 but leaves U+2E80-2EFF as it is.
 _RADICALS = (
@@ -45,6 +46,7 @@ def repair(text: str) -> str:
     return text.translate(_REPAIR)
 
 
+@lru_cache(maxsize=8_192)  # one question compares the same titles and clauses again and again
 def normalise(text: str) -> str:
     """Return the one form in which texts are compared: NFKC, marks unified, lower case, single spaces."""
     folded = unicodedata.normalize("NFKC", repair(text)).translate(_MARKS)

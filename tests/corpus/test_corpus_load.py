@@ -3,14 +3,14 @@
 import datetime as dt
 from pathlib import Path
 
-from corpus_files import write
+from corpus_files import POLICY, broken, write
 
 from assistant import corpus
 from assistant.models import Kind, Level, Policy, Quantity, Tier, Wording
 
 
-def loaded(folder: Path) -> dict[str, Policy]:
-    return {policy.id: policy for policy in corpus.load(write(folder))}
+def loaded(folder: Path, town: str = POLICY) -> dict[str, Policy]:
+    return {policy.id: policy for policy in corpus.load(write(folder, town))}
 
 
 def test_a_policy_is_a_digest_named_by_its_file(tmp_path: Path) -> None:
@@ -37,6 +37,20 @@ def test_a_date_known_to_the_month_is_told_in_words_and_never_made_a_day(tmp_pat
     assert town.metadata.issued is None
     assert town.metadata.effective == dt.date(2024, 3, 1)
     assert town.validity_note == "施行三年。发布日期只知道是2024-01。"
+
+
+def test_of_a_month_or_year_of_issue_the_first_and_the_last_day_are_kept(tmp_path: Path) -> None:
+    month = loaded(tmp_path, broken("effective: 2024-03-01\n", ""))["town-subsidy-2024"]
+    assert month.begun == (dt.date(2024, 1, 1), dt.date(2024, 1, 31))
+    year = loaded(tmp_path, broken("issued: 2024-01\neffective: 2024-03-01\n", "issued: '2024'\n"))["town-subsidy-2024"]
+    assert year.begun == (dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    assert loaded(tmp_path)["town-subsidy-2024"].begun is None
+
+
+def test_of_a_month_in_which_it_ends_the_first_and_the_last_day_are_kept(tmp_path: Path) -> None:
+    town = loaded(tmp_path, broken("expires: 2026-12-31\n", "expires: 2026-02\n"))["town-subsidy-2024"]
+    assert town.metadata.expires is None
+    assert town.ending == (dt.date(2026, 2, 1), dt.date(2026, 2, 28))
 
 
 def test_a_paper_stands_with_its_authors_and_its_journal(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def test_kinds_are_told_by_the_words_of_a_clause(text, kind):
         ("企业按照应缴费额的50%减征。", Kind.OBLIGATION),
         ("自2019年7月1日至2024年12月31日减征。", Kind.TARGET),
         ("应届毕业生可以参加培训。", Kind.OBLIGATION),
+        ("（四）罚金、罚款和被没收财物的损失；（三）税收滞纳金；", Kind.SANCTION),  # what cannot be deducted
     ],
 )
 def test_words_that_only_look_like_a_kind_are_not_taken_for_it(text, kind):
