@@ -3,6 +3,6 @@
 from assistant.index.doctor import Finding, doctor
 from assistant.index.embedding import Encoded
 from assistant.index.index import Index
-from assistant.index.records import Entry, Origin, StoredChunk
+from assistant.index.records import Entry, Failure, Origin, Reach, Run, StoredChunk
 
-__all__ = ["Encoded", "Entry", "Finding", "Index", "Origin", "StoredChunk", "doctor"]
+__all__ = ["Encoded", "Entry", "Failure", "Finding", "Index", "Origin", "Reach", "Run", "StoredChunk", "doctor"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.errors import InstallationBusy, InstallationError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _WAIT_SECONDS = 10
 
 # Derived indexes are not in here, but what they owe the ledger is: `outbox` names the chunks that a leg has yet to take
@@ -32,7 +32,9 @@ CREATE TABLE documents (
     title_en TEXT,
     record TEXT NOT NULL,
     provisions INTEGER NOT NULL,
-    chunks INTEGER NOT NULL
+    chunks INTEGER NOT NULL,
+    owner TEXT,
+    reach TEXT NOT NULL DEFAULT 'everybody'
 );
 CREATE INDEX documents_number ON documents (number_key);
 CREATE INDEX documents_title ON documents (title_key);
@@ -71,6 +73,11 @@ CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT,
 CREATE TABLE failures (path TEXT NOT NULL, line INTEGER, source TEXT NOT NULL, reason TEXT NOT NULL, run INTEGER);
 CREATE INDEX failures_path ON failures (path);
 """
+# How a file of an older format becomes one of the next; all that it holds stays.
+_UPGRADES = {
+    2: ("ALTER TABLE documents ADD COLUMN owner TEXT",
+        "ALTER TABLE documents ADD COLUMN reach TEXT NOT NULL DEFAULT 'everybody'"),
+}  # fmt: skip
 
 
 Row = tuple[Any, ...]
@@ -163,11 +170,21 @@ class Database:
                 self._writer.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
                 self._writer.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             self._writer.execute("COMMIT")
+        elif version in _UPGRADES:
+            self._upgrade()
         elif version != SCHEMA_VERSION:
             raise InstallationError(
                 f"{self.path} has format {version}, and this program knows format {SCHEMA_VERSION}. "
                 "Use the program version that wrote it, or ingest the documents into a new folder."
             )
+
+    def _upgrade(self) -> None:
+        self._writer.execute("BEGIN IMMEDIATE")
+        while steps := _UPGRADES.get(version := self._writer.execute("PRAGMA user_version").fetchone()[0]):
+            for statement in steps:
+                self._writer.execute(statement)
+            self._writer.execute(f"PRAGMA user_version = {version + 1}")
+        self._writer.execute("COMMIT")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

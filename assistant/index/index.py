@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,13 +23,15 @@ from assistant.index.doctor import Finding, doctor
 from assistant.index.embedding import Encoded, Encoder, unit
 from assistant.index.ledger import Ledger
 from assistant.index.lock import WriterLock
-from assistant.index.records import Entry, Origin, StoredChunk
+from assistant.index.records import Entry, Failure, Origin, Run, StoredChunk
 from assistant.index.shelf import Shelf
 from assistant.index.words import Ranking, Words, erase, fingerprint
 from assistant.models import Chunk, Policy, Provision, Role
 
 if TYPE_CHECKING:  # its import takes a quarter of a second
     from langchain_core.embeddings import Embeddings
+
+    from assistant.index.seen import SeenIndex
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ class _Cache:
     clauses: dict[str, dict[tuple[str, ...], StoredChunk]] = field(default_factory=dict)  # of a policy, by addresses
     size: int | None = None
     pending: int | None = None
+    owed: dict[str, int] = field(default_factory=dict)  # to each derived index
     all_policies: tuple[Policy, ...] | None = None
 
 
@@ -70,6 +74,8 @@ class Index:
         self._token_vectors = settings.embedding.token_vectors
         self._words: Words | None = None
         self._cache = _Cache(-1)
+        self._held = threading.local()  # in `cache`, what a thread goes by until it is done reading
+        self._seen: dict[str | None, SeenIndex] = {}
 
     @classmethod
     def open(
@@ -93,6 +99,12 @@ class Index:
         if recover:
             index._recover()
         return index
+
+    def seen_by(self, name: str | None) -> SeenIndex:
+        """Return the index as one person sees it, None for nobody in particular: what is private to others is not there."""
+        from assistant.index.seen import SeenIndex  # which is an Index itself
+
+        return self._seen.setdefault(name, SeenIndex(self, name))
 
     def close(self) -> None:
         """Let go of all files."""
@@ -141,6 +153,15 @@ class Index:
         """Remove documents together; return how many there were."""
         with self.writing():
             return self.ledger.remove(sources)
+
+    def forget_removed(self) -> None:
+        """Take what was removed out of the vectors too, which otherwise wait for the next document to be added."""
+        encoder = self._encoder
+        if encoder is None or not backlog.owed(self._database, "vectors"):
+            return
+        with self.writing():
+            self.shelf.publish(encoder.id)
+            self._forget_unused(encoder)
 
     def deliver_words(self) -> None:
         """Let the word index take in what has been stored, so that it is found."""
@@ -218,6 +239,21 @@ class Index:
 
     # -- reading
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Go by one generation, looked up once, in this thread: the hundreds of looks of one question are at the same.
+
+        May be entered again. What was read once stays as it was; a new generation is noticed the next time.
+        """
+        if getattr(self._held, "cache", None) is not None:
+            yield
+            return
+        self._held.cache = self._current()
+        try:
+            yield
+        finally:
+            self._held.cache = None
+
     @property
     def generation(self) -> int:
         """A number that grows with every change."""
@@ -263,6 +299,14 @@ class Index:
     def entries(self) -> list[Entry]:
         """Return the table of contents, in the order of sources."""
         return self.ledger.entries()
+
+    def runs(self, most: int) -> list[Run]:
+        """Return the last ingests, the latest first."""
+        return self.ledger.runs(most)
+
+    def failures(self) -> list[Failure]:
+        """Return what could not be read when it was last tried."""
+        return self.ledger.all_failures()
 
     def policies(self) -> tuple[Policy, ...]:
         """Return every policy, without provisions, in the order of ids."""
@@ -417,16 +461,23 @@ class Index:
         return [hit for hit in ranking if hit[0] in living][:k]
 
     def _surplus(self, leg: str) -> int:
-        return min(backlog.owed(self._database, leg), _SURPLUS)
+        known = self._current().owed
+        if leg not in known:
+            known[leg] = backlog.owed(self._database, leg)
+        return min(known[leg], _SURPLUS)
 
     def _current(self) -> _Cache:
         """Return what is cached of this generation, which nothing is at first."""
+        held: _Cache | None = getattr(self._held, "cache", None)
+        if held is not None:
+            return held
         generation = self._database.generation()
-        if generation != self._cache.generation:
-            self._cache = _Cache(generation)
+        current = self._cache
+        if generation != current.generation:
+            current = self._cache = _Cache(generation)
             if self._words:
                 self._words.refresh()
-        return self._cache
+        return current
 
     def _recover(self) -> None:
         """Finish what a killed writer began."""

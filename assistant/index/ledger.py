@@ -14,7 +14,10 @@ from assistant.errors import InstallationError
 from assistant.index.database import Database, Row
 from assistant.index.records import (
     Entry,
+    Failure,
     Origin,
+    Reach,
+    Run,
     StoredChunk,
     chunk_rows,
     pack_addresses,
@@ -47,11 +50,12 @@ class Ledger:
         rows = chunk_rows(policy, chunks)
         with self.database.transaction() as db:
             before = _chunk_ids(db, policy.source)
+            known = db.execute("SELECT owner, reach FROM documents WHERE source = ?", (policy.source,)).fetchone()
             db.execute("DELETE FROM documents WHERE source = ?", (policy.source,))
             try:
                 document = db.execute(
                     "INSERT INTO documents (policy, source, path, line, digest, built, title_key, number_key, title_en,"
-                    " record, provisions, chunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " record, provisions, chunks, owner, reach) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         policy.id,
                         policy.source,
@@ -65,6 +69,7 @@ class Ledger:
                         pack_policy(policy),
                         len(policy.provisions),
                         len(rows),
+                        *_readers(origin, known),
                     ),
                 ).lastrowid
                 db.executemany(
@@ -118,9 +123,23 @@ class Ledger:
     def entries(self) -> list[Entry]:
         """Return the table of contents, in the order of sources."""
         rows = self.database.read(
-            "SELECT source, policy, path, digest, built, line, provisions, chunks FROM documents ORDER BY source"
+            "SELECT source, policy, path, digest, built, line, owner, reach, provisions, chunks"
+            " FROM documents ORDER BY source"
         )
-        return [Entry(r[0], r[1], Origin(*r[2:6]), r[6], r[7]) for r in rows]
+        return [_entry(row) for row in rows]
+
+    def seen_by(self, name: str | None) -> tuple[frozenset[str], bool]:
+        """Return the ids of the policies that exist for somebody (None: for everybody), and whether that is all."""
+        rows = self.database.read(
+            "SELECT policy, reach = 'everybody' OR (reach = 'owner' AND owner = ?) FROM documents", (name,)
+        )
+        seen = frozenset(policy for policy, is_seen in rows if is_seen)
+        return seen, len(seen) == len(rows)
+
+    def let(self, source: str, reach: Reach) -> None:
+        """Change for whom a document exists."""
+        with self.database.transaction() as db:
+            db.execute("UPDATE documents SET reach = ? WHERE source = ?", (reach, source))
 
     def policies(self) -> list[Policy]:
         """Return every policy without its provisions, in the order of ids."""
@@ -194,16 +213,21 @@ class Ledger:
         )
         return [row[0] for row in rows]
 
-    def by_title(self, title: str) -> list[str]:
-        """Return the ids of policies whose title is, or else contains, the given one; the shortest title first."""
+    def by_title(self, title: str, among: Collection[str] | None = None) -> list[str]:
+        """Return the ids of policies whose title is, or else contains, the given one; the shortest title first.
+
+        `among` says which are looked at: one that is left out must not hide those that contain the title.
+        """
         key = title_key(title)
         if not key:
             return []
         exact = self.database.read("SELECT policy FROM documents WHERE title_key = ? ORDER BY policy", (key,))
-        rows = exact or self.database.read(
+        if found := [row[0] for row in exact if among is None or row[0] in among]:
+            return found
+        rows = self.database.read(
             "SELECT policy FROM documents WHERE instr(title_key, ?) ORDER BY length(title_key), policy", (key,)
         )
-        return [row[0] for row in rows]
+        return [row[0] for row in rows if among is None or row[0] in among]
 
     def collection(self, path: str) -> tuple[str, str] | None:
         """Return digest and build of a file of many documents, as it was when it was last read to its end."""
@@ -221,6 +245,16 @@ class Ledger:
         """Return (source, reason) of what could not be read in a file, as of its last run."""
         rows = self.database.read("SELECT source, reason FROM failures WHERE path = ? ORDER BY line, source", (path,))
         return [(row[0], row[1]) for row in rows]
+
+    def all_failures(self) -> list[Failure]:
+        """Return all that could not be read when it was last tried, in the order of files."""
+        rows = self.database.read("SELECT source, reason FROM failures ORDER BY path, line, source")
+        return [Failure(*row) for row in rows]
+
+    def runs(self, most: int) -> list[Run]:
+        """Return the last ingests, the latest first."""
+        rows = self.database.read("SELECT started, finished, summary FROM runs ORDER BY id DESC LIMIT ?", (most,))
+        return [Run(*row) for row in rows]
 
     def note_failures(self, path: str, failures: Iterable[tuple[int | None, str, str]]) -> None:
         """Replace what is noted of a file's failures by (line, source, reason)."""
@@ -260,6 +294,18 @@ class Ledger:
             part = listed[start : start + AT_ONCE]
             rows.extend(self.database.read(f"{sql} ({','.join('?' * len(part))})", part))
         return rows
+
+
+def _readers(origin: Origin, known: Row | None) -> tuple[str | None, Reach]:
+    """Return owner and reach of a document: those of the version before, unless the new one is to wait."""
+    if known is None or origin.reach is Reach.WAITING:
+        return origin.owner, origin.reach
+    return known[0], known[1]
+
+
+def _entry(row: Row) -> Entry:
+    source, policy, path, digest, built, line, owner, reach, provisions, made = row
+    return Entry(source, policy, Origin(path, digest, built, line, owner, Reach(reach)), provisions, made)
 
 
 def _stored(row: Row, policy: Policy) -> StoredChunk:

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Any
 
 from assistant.index.database import Row
@@ -30,6 +31,14 @@ _BOX_UNITS = 10_000  # of a page's width or height
 _METADATA = tuple(field.name for field in fields(Metadata))
 
 
+class Reach(StrEnum):
+    """For whom a document exists."""
+
+    WAITING = "waiting"  # for nobody: its owner has yet to confirm what was found of it
+    OWNER = "owner"
+    EVERYBODY = "everybody"
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a document came from and what turned it into provisions and chunks."""
@@ -38,6 +47,8 @@ class Origin:
     digest: str  # of the bytes it was read from
     built: str  # versions of reader, structure and chunker
     line: int | None = None  # its line in a collection
+    owner: str | None = None  # who put it there; None: whoever keeps the installation
+    reach: Reach = Reach.EVERYBODY  # of a new document; what is known of an older version stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,23 @@ class Entry:
     origin: Origin
     provisions: int
     chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One ingest as the ledger remembers it; without an end it was broken off, or is still going on."""
+
+    started: str  # ISO, with its time zone
+    finished: str | None
+    summary: str | None  # as `Report.summary` told it
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file, or one document of a collection, that could not be read when it was last tried."""
+
+    source: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +154,8 @@ def pack_policy(policy: Policy) -> str:
             "relations": [[r.kind, r.target] for r in policy.relations],
             "findings": policy.findings,
             "evidence": [[e.field, e.value, e.quote, e.address] for e in policy.evidence],
+            "begun": policy.begun,
+            "ending": policy.ending,
         }
     )
 
@@ -144,6 +174,8 @@ def unpack_policy(id_: str, source: str, record: str) -> Policy:
         relations=tuple(Relation(kind, target) for kind, target in stored["relations"]),
         findings=tuple(stored["findings"]),
         evidence=tuple(Evidence(*entry) for entry in stored.get("evidence", ())),
+        begun=_days(stored.get("begun")),
+        ending=_days(stored.get("ending")),
     )
 
 
@@ -234,6 +266,10 @@ def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def _days(pair: list[str] | None) -> tuple[dt.date, dt.date] | None:
+    return (dt.date.fromisoformat(pair[0]), dt.date.fromisoformat(pair[1])) if pair else None
 
 
 def _json(value: object) -> str:

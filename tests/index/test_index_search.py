@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from index_fakes import KeywordEmbeddings, found, near, policy, put
+from index_fakes import DistinctEmbeddings, KeywordEmbeddings, found, near, policy, put
 
 from assistant.chunks import chunk
 from assistant.errors import InstallationError
@@ -213,20 +213,24 @@ def test_an_embedder_that_fails_leaves_what_was_made(home) -> None:
         assert index.doctor() == []
 
 
-def test_ten_thousand_clauses_are_searched_in_milliseconds(index: Index) -> None:
+@pytest.mark.timed
+def test_ten_thousand_clauses_are_searched_in_milliseconds(home) -> None:
+    """Each with a vector of its own: among hundreds of equal ones no graph of neighbours is connected."""
     texts = [f"企业第{n}项实习{'税' * (n % 7)}{'土地' * (n % 5)}办法" for n in range(10_000)]
-    with index.together():
-        for start in range(0, 10_000, 100):
-            put(index, policy(f"p{start}", *texts[start : start + 100]))
-    index.embed_pending()
-    query = words("企业实习的税收办法")
-    for search in (
-        lambda: index.search_words(query, 100),
-        lambda: index.search_bigrams(bigrams("企业实习的税收办法"), 100),
-        lambda: index.search_vectors([1, 3, 0, 2, 0, 0, 0.1], 100),
-    ):
-        search()
-        started = time.perf_counter()
-        for _ in range(10):
-            assert len(search()) == 100
-        assert (time.perf_counter() - started) / 10 < 0.04
+    embedder = DistinctEmbeddings()
+    with Index.open(home, embedder) as index:
+        with index.together():
+            for start in range(0, 10_000, 100):
+                put(index, policy(f"p{start}", *texts[start : start + 100]))
+        index.embed_pending()
+        query = "企业实习的税收办法"
+        for search in (
+            lambda: index.search_words(words(query), 100),
+            lambda: index.search_bigrams(bigrams(query), 100),
+            lambda: index.search_vectors(embedder.embed_query(query), 100),
+        ):
+            search()
+            started = time.perf_counter()
+            for _ in range(10):
+                assert len(search()) == 100
+            assert (time.perf_counter() - started) / 10 < 0.04

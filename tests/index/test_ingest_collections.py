@@ -144,6 +144,7 @@ def test_a_collection_of_nothing_is_told(index: Index, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.timed
 def test_twenty_thousand_unchanged_lines_are_skipped_by_their_file(home: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "all.jsonl", *(document(f"n{n}") for n in range(20_000)))
     with Index.open(home) as index:  # without an embedder, as everything else is measured here
