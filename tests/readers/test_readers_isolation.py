@@ -155,6 +155,7 @@ def test_a_process_is_replaced_after_so_many_files(workers: Workers, monkeypatch
 
 
 @pytest.mark.parametrize("hang", [(time.sleep, 600), (misbehaving.hang_with_all_threads_held,)])
+@pytest.mark.timed
 def test_a_hang_is_stopped(impatient: Workers, hang) -> None:
     started = time.monotonic()
     assert str(failure(impatient, *hang)) == (

@@ -293,6 +293,7 @@ def test_a_word_file_with_a_password_says_so(documents, tmp_path):
     )
 
 
+@pytest.mark.timed
 def test_a_conversion_that_takes_too_long_is_ended_with_all_it_started(documents, tmp_path, monkeypatch):
     slow = tmp_path / "soffice"
     marker = tmp_path / "still-running"

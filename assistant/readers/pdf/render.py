@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pypdfium2
+from PIL import Image
 
 from assistant.errors import ReadError
 from assistant.readers.pdf.opening import opened
@@ -18,16 +19,26 @@ def render_page(data: bytes, page: int, scale: float = 2.0, name: str = "documen
     The picture shows the page as displayed, which is what the shares of a `Box` are measured on.
     """
     with opened(data, name) as document:
-        if not 1 <= page <= len(document):
-            raise ReadError(f"{name}: has no page {page}. Its pages are 1 to {len(document)}.")
-        try:
-            sheet = document[page - 1]
-            width, height = sheet.get_size()
-            fitting = (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5
-            picture = sheet.render(scale=min(scale, fitting), may_draw_forms=False).to_pil()
-            sheet.close()
-        except pypdfium2.PdfiumError as error:
-            raise ReadError(f"{name}: page {page} is damaged and cannot be shown. Export the file again.") from error
+        return png(picture(document, page, scale, name))
+
+
+def picture(document: pypdfium2.PdfDocument, page: int, scale: float, name: str) -> Image.Image:
+    """Return a page of an opened PDF as a picture, see `render_page`."""
+    if not 1 <= page <= len(document):
+        raise ReadError(f"{name}: has no page {page}. Its pages are 1 to {len(document)}.")
+    try:
+        sheet = document[page - 1]
+        width, height = sheet.get_size()
+        fitting = (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5
+        drawn: Image.Image = sheet.render(scale=min(scale, fitting), may_draw_forms=False).to_pil()
+        sheet.close()
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(f"{name}: page {page} is damaged and cannot be shown. Export the file again.") from error
+    return drawn
+
+
+def png(drawn: Image.Image) -> bytes:
+    """Return a picture as a PNG."""
     target = io.BytesIO()
-    picture.save(target, "PNG")
+    drawn.save(target, "PNG")
     return target.getvalue()
