@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant import references
 from assistant.models import Kind
@@ -17,9 +18,13 @@ from assistant.references import Reference
 from assistant.structure.places import Place
 from assistant.text import language
 from assistant.understand import cues, days, kin, where
+from assistant.understand.domain import in_domain, is_small_talk
+from assistant.understand.particulars import asks_only_standing, asks_standing, particulars_of
 from assistant.understand.terms import content_terms
 
 SHORT = 2  # a question with at most this many subject words leans on the one before it; twice as many when it says so
+
+REMEMBERED = 100  # questions of a conversation, the last ones
 
 _CHANGES = re.compile(
     r"^\s*(?:(?:换|另)一?个?(?:问题|话题)|另外(?:还有)?一个问题|(?:再|另)问(?:一|个)?(?:个|件)?(?:别的|其他的?|另外的|新)(?:问题|事)?|新问题|不说这个了|说点别的"
@@ -28,7 +33,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"^\s*(?:那么|那(?=[^时年])|还有|另外|然后|再问一下|再问|顺便问一?下?|顺便|请问"
+    r"^\s*(?:那么|那(?=[^时年])|还有(?!效|用|没有|必要)|另外|然后|再问一下|再问|顺便问一?下?|顺便|请问"
     r"|换成|换作|如果是|如果换成|要是换成|要是|假如是|如果|至于|同样|对于|and\b|but\b|what about\b|how about\b"
     r"|what if it (?:is|was)\b|then\b|also\b|so\b|ok(?:ay)?\b|,|，)+\s*(?:在(?=[一-鿿]))?(?:in\b|for\b)?\s*",
     re.IGNORECASE,
@@ -40,8 +45,9 @@ _QUERIES = re.compile(
     r"呢[？?。.！!\s]*$|^\s*(?:换成|换作|要是|如果是|what about\b|how about\b|what if\b)", re.IGNORECASE
 )
 _POINTS = re.compile(
-    r"(?:这个|这项|这种|这些|那个(?!人)|那项|它|他们|上述|前面|刚才|同样|这笔|这条|这样)|(?<![应])该(?!怎|如|不|怎么|有|由|做|交|给|办)"
-    r"|\b(?:it|they|them|that|this|those|these|there|same)\b",
+    r"(?:这个|这项|这种|这些|那个(?!人)|那项|它|他们|上述|前面|刚才|同样|这笔|这条|这样|这么|那么[做干办]|这期间|那期间)|(?<![应])该(?!怎|如|不|怎么|有|由|做|交|给|办)"
+    r"|其余|余下|剩下|剩余|超出的|超过的部分|也(?=要|能|可|是|得|行|算|有|需|适)"
+    r"|\b(?:its?|they|them|their|that|this|those|these|there|same|the (?:rest|remainder|remaining|excess|surplus)|as well|too|either)\b",
     re.IGNORECASE,
 )
 # At the document spoken of before, however much else is said.
@@ -63,6 +69,16 @@ _ASPECT = re.compile(
     re.IGNORECASE,
 )
 _ASKED_LAST = re.compile(r"(?:有?哪些|是?什么|的?是?多少|怎么|如何|的?是|吗|呢)?[？?。]*$")
+_SUPPOSES = re.compile(
+    r"的话[呢？?。！!\s]*$|^\s*(?:如果|要是|假如|假设|万一|\bif\b|what if\b|suppose\b)", re.IGNORECASE
+)
+_FURTHER = re.compile(r"(?<=[？?])\s*\S.*$", re.DOTALL)
+_SECOND_FIGURE = re.compile(r"[，,](?=[^，,]*(?:多少|几个?[月天年元]|多久)).*$", re.DOTALL)
+_HOW_MUCH = re.compile(
+    r"(?:一[天日周月年])?(?:最多|最长|最少|最低|最高|至少|不超过|可以|能|要|得)*"
+    r"(?:(?:多少|几)(?:钱|元|万元?|个?(?:小时|月|星期|人)|[天年周次人名岁家]|比例|倍)?|多久|多长时间)[？?。]*$"
+)
+_FIGURE = re.compile(r"多少(?!年)|百分之几|几成")  # 能抵多少税
 _MODAL_LAST = re.compile(r"(?<=[一-鿿]{2})(?:需要|应当|可以|要|需)(?:满足|具备|符合)?$")
 
 
@@ -79,22 +95,37 @@ class Thread:
     place_carried: bool = False
     day_carried: bool = False
     varies: bool = False  # the place, the day or the document is another than that of the question it leans on
+    own: str = (
+        ""  # the words of the last question at the end of a text made whole; "" where they ask nothing themselves
+    )
+    strays: bool = False  # it leans, though nothing in it says so, and its words are not of the field: 晚上吃什么好
 
 
-def thread(questions: Sequence[str], today: dt.date) -> Thread:
-    """Return what a conversation is about after these questions, oldest first."""
-    now = Thread()
-    for question in questions:
-        now = follow(now, question, today)
-    return now
+def thread(questions: Sequence[str], today: dt.date, unlisted: Sequence[Place] = ()) -> Thread:
+    """Return what a conversation is about after these questions, oldest first; thanks and greetings change nothing in it.
+
+    `unlisted` are the places that no table knows and that documents are held of.
+    """
+    meant = tuple(question for question in questions if not is_small_talk(question))
+    return _thread(meant[-REMEMBERED:], today, tuple(unlisted))
 
 
-def follow(before: Thread, question: str, today: dt.date) -> Thread:
+@lru_cache(maxsize=1_024)
+def _thread(questions: tuple[str, ...], today: dt.date, unlisted: tuple[Place, ...]) -> Thread:
+    """Each question of a conversation goes on from what was made of those before it, and that is made once."""
+    if not questions:
+        return Thread()
+    return follow(_thread(questions[:-1], today, unlisted), questions[-1], today, unlisted)
+
+
+def follow(before: Thread, question: str, today: dt.date, unlisted: Sequence[Place] = ()) -> Thread:
     """Return what a conversation is about after one more question."""
+    if is_small_talk(question):
+        return Thread(question, question)
     changed = _CHANGES.match(question)
     if changed and changed.end() < len(question):
-        return follow(Thread(), question[changed.end() :], today)
-    here, day = where.find(question), days.find(question, today)
+        return follow(Thread(), question[changed.end() :], today, unlisted)
+    here, day = where.find(question, unlisted), days.find(question, today)
     named = references.find(question)
     own = Thread(question, question, here.place, here.nation, day.day if day else None)
     if not before.text:
@@ -103,7 +134,8 @@ def follow(before: Thread, question: str, today: dt.date) -> Thread:
     if not _leans(question, bare, named):
         stays = here.place is None and not here.nation and not _documents(named) and before.place is not None
         return replace(own, place=before.place, place_carried=True) if stays else own
-    return _carried(_varied(before, question, here, day, named, bare), before, here, day, today)
+    whole = _carried(_varied(before, question, here, day, named, bare), before, here, day, today, unlisted)
+    return replace(whole, strays=_strays(question, bare, named))
 
 
 def carried(question: str, first: str, *, one_sentence: bool = False) -> str:
@@ -121,7 +153,7 @@ def _leans(question: str, bare: str, named: Sequence[Reference]) -> bool:
     """Whether a question cannot be understood without those before it."""
     if _documents(named):
         return bool(_QUERIES.search(question)) and not _subject(bare)
-    if _INSIDE.search(question):
+    if _INSIDE.search(question) or _asks_of_it(question):
         return True
     asked = cues.kinds(question)
     if Kind.DEFINITION in asked and _subject(bare):
@@ -130,7 +162,26 @@ def _leans(question: str, bare: str, named: Sequence[Reference]) -> bool:
     if any(r.steps for r in named):
         return len(terms) <= SHORT
     opens = bool(_OPENS.match(question)) or bool(_QUERIES.search(question))
+    if not in_domain(question):
+        return len(terms) <= (4 * SHORT)  # 之前已经拿过省级的20万了呢？ has words enough and no subject
     return len(terms) <= (2 * SHORT if opens or _POINTS.search(question) else SHORT)
+
+
+def _asks_of_it(question: str) -> bool:
+    """Whether a question without a document asks of one what only the one spoken of can be meant by: 还有效吗, 谁发的."""
+    return asks_only_standing(question) if asks_standing(question) else bool(particulars_of(question))
+
+
+def _strays(question: str, bare: str, named: Sequence[Reference]) -> bool:
+    tied = (
+        named
+        or _asks_of_it(question)
+        or _OPENS.match(question)
+        or _QUERIES.search(question)
+        or _POINTS.search(question)
+    )
+    asks = set(cues.kinds(question)) - {Kind.DEFINITION}  # conditions, papers, days: 最多补几个月 is asked of something
+    return not tied and not asks and bool(_subject(bare)) and not in_domain(question)
 
 
 def _documents(named: Sequence[Reference]) -> list[Reference]:
@@ -138,8 +189,9 @@ def _documents(named: Sequence[Reference]) -> list[Reference]:
 
 
 def _subject(bare: str) -> tuple[str, ...]:
-    """The subject words of a question, not counting those by which it asks."""
-    return content_terms(cues.without(bare))
+    """The subject words of a question, each in one form, not counting those by which it asks."""
+    terms = content_terms(cues.without(bare))
+    return tuple(t for t in terms if not (t.isascii() and any(o != t and o.startswith(t) for o in terms)))
 
 
 def _bare(question: str, here: where.Where, day: days.Day | None, named: Sequence[Reference]) -> str:
@@ -173,18 +225,28 @@ def _varied(
         if other:
             return Thread(other, before.asks)
     asked = bare if queries or _OPENS.match(question) or here.places or day else question
-    return Thread(f"{without_kind(before.text)} {asked}".strip(), question)
+    asks = cues.kinds(asked) or cues.ASKING.search(asked)
+    # 他交了7年的话 only adds to what was asked: 最多能领多久
+    earlier = without_kind(before.text) if asks or not _SUPPOSES.search(question) else _FURTHER.sub("", before.text)
+    return Thread(f"{earlier} {asked}".strip(), question, own=asked if asks and _subject(asked) else "")
 
 
-def _carried(whole: Thread, before: Thread, here: where.Where, day: days.Day | None, today: dt.date) -> Thread:
+def _carried(
+    whole: Thread,
+    before: Thread,
+    here: where.Where,
+    day: days.Day | None,
+    today: dt.date,
+    unlisted: Sequence[Place],
+) -> Thread:
     """Give a question that leans the place and the day of the one before it, unless it has its own."""
     text = whole.text
     if here.place:
-        old = where.find(text).places
+        old = where.find(text, unlisted).places
         label = where.name_of(here.place, language(text))
         text = where.replaced(text, old, label) if old else _beside(label, text)
     elif here.nation:
-        text = where.without(text, where.find(text).places).lstrip("的 ")
+        text = where.without(text, where.find(text, unlisted).places).lstrip("的 ")
     if before.day or day:
         text = days.without(text, today)
     return replace(
@@ -223,6 +285,14 @@ def _document_of(reference: Reference) -> str:
     return found[0].rstrip() if found else ""
 
 
+def _first_of(question: str) -> str:
+    """The first of several questions in a message; 员工被裁了 before one asks nothing and only leads up to it."""
+    first = _FURTHER.sub("", question)
+    further = _SECOND_FIGURE.search(first)
+    return first[: further.start()] if further and cues.ASKING.search(first[: further.start()]) else first
+
+
 def without_kind(question: str) -> str:
     """Return the subject of a question without what it asked: 产教融合型企业的申报条件有哪些 → 产教融合型企业."""
-    return _MODAL_LAST.sub("", _ASKED_LAST.sub("", _ASPECT.sub("", question))).strip()
+    first = _FIGURE.sub("", _HOW_MUCH.sub("", _first_of(question)))
+    return _MODAL_LAST.sub("", _ASKED_LAST.sub("", _ASPECT.sub("", first or question))).strip()

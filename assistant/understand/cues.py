@@ -9,12 +9,15 @@ from assistant.models import Kind
 CUES: tuple[tuple[Kind, str, str], ...] = (
     (
         Kind.CONDITION,
-        r"条件|要求|资格|门槛|前提|标准是什么|够格|达标|符合(什么|哪些)|满足(什么|哪些)|具备(什么|哪些)"
-        r"|(能|可以|可不可以|能不能|能否|是否可以)(申请|申报|享受|参加|认定|领|拿|抵|扣)|谁(能|可以)"
+        r"条件|要求(?!(?:职业|民办|公办)?(?:学校|企业|公司|单位|学生|教师|老师|我们|职校|院校))|资格|门槛|前提|标准是什么|够格|达标|符合(什么|哪些)|满足(什么|哪些)|具备(什么|哪些)"
+        r"|(能|可以|可不可以|能不能|能否|是否可以)(申请|申报|享受(?!到?(?:什么|哪些|啥))|参加|认定|领|拿|抵|扣)|谁(能|可以)"
         r"|什么样的(企业|公司|学校|人)"
-        r"|哪些(企业|公司|学校|人|单位)(能|可以)|凑齐",
+        r"|哪些(企业|公司|学校|人|单位)(能|可以)|凑齐|(怎么|怎样|如何|咋)(样|才)?(能|可以|才能)?(成为|当上|评上|评为|认定为|入选|入围|入库)"
+        r"|才(能|可以|算)(成为|当上|评上|评为|算|入选|入围|入库|认定|申报|申请|享受|领|拿)",
         r"\bconditions?\b|\brequirements?\b|\beligib\w+|\bqualif\w+|\bcriteria\b|\bprerequisites?\b|who can\b"
-        r"|can (we|our|a)\b",
+        r"|can (we|our|a)\b|\b(?:must|have to|need to)\b[^?]*\b(?:meet|satisfy|fulfil)"
+        r"|\bto (?:be|become|get|be listed as|be recogni[sz]ed as|qualify as) (?:an? )?"
+        r"(?:certified|recogni[sz]ed|accredited|approved|industry-education|integration)",
     ),
     (
         Kind.MATERIAL,
@@ -23,7 +26,7 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         Kind.PROCEDURE,
-        r"流程|程序|步骤|手续|怎么(申请|申报|办|走|领|报)|如何(申请|申报|办理|办|领取|认定)|怎样(申请|申报|办)"
+        r"流程|程序|步骤|手续|(?<![了的])怎么(申请|申报|办|走|领|报)|怎么(?:办理|办证)|如何(申请|申报|办理|办|领取|认定)|怎样(申请|申报|办)"
         r"|去哪(里|儿)?(办|申请)|在哪(里|儿)?(办|申请|申报)",
         r"\bprocedures?\b|\bprocess\b|\bsteps?\b"
         r"|how (do|can|should|to) (we |i |a \w+ )?(apply|file|claim|register)|\bapply for\b",
@@ -38,15 +41,15 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         Kind.BENEFIT,
-        r"优惠|补贴|补助|奖励|扶持|好处|激励|抵免|减免|减税|免税|退税|返税|返还|资助|抵多少|抵扣|扣除|支持|享受什么",
+        r"优惠|补贴|补助|奖励|扶持|好处|激励|抵免|减免|减税|免税|退税|返税|返还|资助|抵多少|抵扣|扣除|支持|享受到?(什么|哪些|啥)",
         r"\bincentives?\b|\bsubsid\w+|\bbenefits?\b|\bcredit(ed)?\b|\bdeduct\w*|\brelief\b|\brefunds?\b"
         r"|\brewards?\b|\bsupport\b|\bexempt\w*",
     ),
     (
         Kind.SANCTION,
-        r"处罚|罚款|罚|后果|法律责任|违反|违规|不遵守|取消资格|追回|退回|补缴|追究|会怎么样|怎么处理|惩罚|吊销",
+        r"处罚|罚款|罚|后果|法律责任|违反|违规|不遵守|取消资格|追回|退回|补缴|追究|会怎么?样|有什么下场|怎么处理|惩罚|吊销",
         r"\bpenalt\w+|\bsanctions?\b|\bconsequences?\b|\bfin(e|ed|es)\b|\bpunish\w*|\bliab\w+|\bviolat\w+"
-        r"|\bbreach\w*|what happens if",
+        r"|\bbreach\w*|what (?:will )?happens?\b[^?]*\bif\b",
     ),
     (
         Kind.DEFINITION,
@@ -61,8 +64,8 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         Kind.OBLIGATION,
-        r"必须|应当|义务|不得|禁止|不能|不许|要不要|需不需要|需要.*吗|必要|有没有规定|是否需要|允许|能不能让|可以让",
-        r"\bmust\b|\bobligat\w+|\bdut(y|ies)\b|\brequired to\b|\bhave to\b|\bprohibit\w*|\bforbid\w*"
+        r"必须|应当|义务|职责|要求(?:职业|民办|公办)?(?:学校|企业|公司|单位|学生|教师|老师|我们|职校|院校)|不得|禁止|不能|不许|要不要|需不需要|需要.*吗|必要|有没有规定|是否需要|允许|能不能让|可以让",
+        r"\bmust\b(?! (?:\w+ ){1,6}(?:contain|include|state|specify|say)\b)|\bobligat\w+|\bdut(y|ies)\b|\brequired to\b|\bhave to\b|\bprohibit\w*|\bforbid\w*"
         r"|\ballowed\b|\bmay (we|a|the)\b",
     ),
     (
@@ -73,7 +76,7 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     (Kind.TARGET, r"目标|到20\d\d年|规划|数量|多少家|多少个", r"\btargets?\b|\bgoals?\b|\bby 20\d\d\b"),
     (
         Kind.FINDING,
-        r"研究|论文|学者|调查发现|实证",
+        r"研究(?!生|院|所|机构|开发|中心)|论文|学者|调查发现|实证",
         r"\bstud(y|ies)\b|\bresearch\w*|\bpapers?\b|\bscholars?\b|\bempirical",
     ),
 )
@@ -90,6 +93,13 @@ LIST = re.compile(
     r"|what are\b|\bwhich\b|\blist\b|what (conditions|requirements|documents|materials|measures|incentives)",
     re.IGNORECASE,
 )
+# Asks for the rules on a subject at large, which no one clause holds.
+RULES = re.compile(
+    r"遵守|(?:哪些|什么|啥)(?:规定|规矩|规范|义务|职责|(?:鼓励|支持|扶持|激励|优惠|保障)?措施)|(?:规定|措施)有哪些|注意(?:些)?(?:什么|哪些|啥|事项)|要注意的"
+    r"|\bwhat\b[^?]*\b(?:observe|comply with|(?:watch|look) out for|pay attention to)\b"
+    r"|\b(?:what|which) (?:rules|obligations|duties|(?:\w+ )?measures)\b",
+    re.IGNORECASE,
+)
 COMPARISON = re.compile(
     r"区别|不同|差别|相比|对比|比较|差异|和.*有什么不一样"
     r"|\bdiffer\w*|\bcompar\w+|\bversus\b|\bvs\b",
@@ -98,13 +108,13 @@ COMPARISON = re.compile(
 
 
 ASKING = re.compile(
-    r"多少|多久|多长|几(?!乎)|哪|什么|怎么|怎样|如何|谁|何时|是否|能不能|可不可以|要不要|有没有|[吗呢]"
+    r"多少|多久|多长|几(?!乎)|哪|什么|怎么|怎样|如何|谁|何时|是否|能不能|可不可以|要不要|有没有|是不是|会不会|算不算|行不行|[吗呢]"
     r"|\b(how|who|whom|what|when|which|where|why|does|do|is|are|can|must|may|should)\b",
     re.IGNORECASE,
 )
 # Asks without a question mark; a statement may well hold 有 or 几.
 ASKS_OUTRIGHT = re.compile(
-    r"多少|多久|多长时间|哪些|哪个|谁(?=来|负责|批|管|能|可以)|由谁|什么|怎么|怎样|如何|是否|能不能|能否|可不可以|要不要|有没有|需不需要|[吗呢](?=$|[。！!])"
+    r"多少|多久|多长时间|哪些|哪个|谁(?=来|负责|批|管|能|可以)|由谁|什么|怎么|怎样|如何|是否|能不能|能否|可不可以|要不要|有没有|需不需要|是不是|会不会|算不算|行不行|[吗呢](?=$|[。！!])"
 )
 
 

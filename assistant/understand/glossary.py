@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -31,13 +32,30 @@ class Glossary:
         for term in terms:
             for form in (term.zh, term.en, *term.synonyms_zh, *term.synonyms_en):
                 self._forms.setdefault(normalise(form), term)
-        forms = sorted(self._forms, key=len, reverse=True)
-        bounded = (rf"\b{re.escape(f)}(?:{_INFLECTED})?\b" if f.isascii() else re.escape(f) for f in forms)
-        self._pattern = re.compile("|".join(bounded) or r"(?!)")
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for form in sorted(self._forms, key=len, reverse=True):
+            self._by_first[form[:1]].append(form)
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Return the terms a text contains, the longest where several begin at one place; `text` must be normalised."""
-        return tuple(self._match(found) for found in self._pattern.finditer(text))
+        matches: list[Match] = []
+        at = 0
+        while at < len(text):
+            found = self._beginning_with(text[at]).match(text, at)
+            if found:
+                matches.append(self._match(found))
+            at = found.end() if found else at + 1
+        return tuple(matches)
+
+    def _beginning_with(self, character: str) -> re.Pattern[str]:
+        """What matches a form that begins so: thousands of forms in one pattern would all be tried at every place."""
+        known = self._patterns.get(character)
+        if known is None:
+            forms = self._by_first.get(character, ())
+            bounded = (rf"\b{re.escape(f)}(?:{_INFLECTED})?\b" if f.isascii() else re.escape(f) for f in forms)
+            known = self._patterns[character] = re.compile("|".join(bounded) or r"(?!)")
+        return known
 
     def _match(self, found: re.Match[str]) -> Match:
         form = found[0]

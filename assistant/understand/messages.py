@@ -23,6 +23,7 @@ _END = re.compile(r"(?<=[？?])|(?<=[。！!])(?=[^”」』]{3})|\n+|[；;]|(?<
 _JOIN = re.compile(
     r"[，,；;]\s*(?:and\s+|以及|另外|还有|同时)?|\s+and\s+(?=(?:how|who|what|when|which|where|why)\b)", re.IGNORECASE
 )
+_TURNS = re.compile(r"呢[？?]\s*$|^(?:what|how) about [^?]*\?\s*$", re.IGNORECASE)  # 老师呢？ and what is asked of them
 _MARK = re.compile(r"[？?]\s*$")
 _NOISE = re.compile(
     r"^(?:您好|你好|请问|谢谢|多谢|急|在线等|thanks?|thank you|hi|hello|please)[！!。.，,]*$", re.IGNORECASE
@@ -63,7 +64,14 @@ def _pieces(message: str) -> list[str]:
         for item in _NUMBERED.split(line):
             for part in _ASIDE.split(item):
                 found += _END.split(part)
-    return [p.strip() for p in found if p.strip(" ？?。！!，,；;：:") and not _NOISE.match(p.strip())]
+    said = [p.strip() for p in found if p.strip(" ？?。！!，,；;：:") and not _NOISE.match(p.strip())]
+    pieces: list[str] = []
+    for piece in said:
+        if pieces and _TURNS.search(pieces[-1]) and len(content_terms(pieces[-1])) <= conversation.SHORT:
+            pieces[-1] = f"{pieces[-1].rstrip('？? ')}，{piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _asks(piece: str) -> bool:

@@ -14,6 +14,8 @@ from assistant.text import normalise
 class Object:
     """One thing that is easily told apart from its like."""
 
+    name: str  # the first of its words
+    english: str | None
     asked: re.Pattern[str]  # in a question
     named: re.Pattern[str]  # in a clause
 
@@ -27,11 +29,21 @@ def speaks_of_all(question: str, text: str) -> bool:
     return all(thing.named.search(there) for thing in things)
 
 
+def asked(question: str) -> tuple[str, ...]:
+    """Return the names of such things that a question asks about."""
+    return tuple(thing.name for thing in _asked(question))
+
+
+def english_names() -> dict[str, str]:
+    """Return the English name of each thing that has one, by its name."""
+    return {thing.name: thing.english for thing in _objects() if thing.english}
+
+
 @lru_cache(maxsize=256)
 def _asked(question: str) -> tuple[Object, ...]:
     """Every clause found for a question is held against the same things."""
-    asked = normalise(question)
-    return tuple(thing for thing in _objects() if thing.asked.search(asked))
+    words = normalise(question)
+    return tuple(thing for thing in _objects() if thing.asked.search(words))
 
 
 @cache
@@ -42,7 +54,9 @@ def _objects() -> tuple[Object, ...]:
 
 def _object(line: str) -> Object:
     asked, _, further = line.partition("|")
-    return Object(_any_of(asked), _any_of(f"{asked},{further}"))
+    words = [word.strip() for word in asked.split(",")]
+    english = next((word for word in words if word.isascii()), None)
+    return Object(normalise(words[0]), english, _any_of(asked), _any_of(f"{asked},{further}"))
 
 
 def _any_of(words: str) -> re.Pattern[str]:

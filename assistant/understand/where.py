@@ -43,6 +43,12 @@ _UNSAID = re.compile(
     r"|\b(?:our|my) (?:province|city|town|district|county|area|region)\b|\bwhere (?:we are|I am)\b|\blocally\b",
     re.IGNORECASE,
 )
+# Of the place named nothing but its own rules will do.
+_OWN = re.compile(
+    r"自己(?:的|定|出台?|规定|制定|有)|自行(?:规定|制定)|[省市区县]本级|[省市区县]里(?:自己|单独|另外|按什么|[给定发补])|[省市区县](?:给|发|补)(?!的?(?:钱|贴|助))[^，。？?]{1,8}[补发给多]"
+    r"|\bown (?:\w+ )?(?:rule|regulation|standard|polic|subsid|measure)|\b(?:regional|provincial|municipal|city) (?:rules?|regulations?|standards?|polic)",
+    re.IGNORECASE,
+)
 _COUNTY_END = re.compile(r"新区|自治县|[区县市]")
 
 
@@ -73,9 +79,10 @@ class Where:
         )
 
 
-def find(text: str) -> Where:
-    """Return the places a question is asked for."""
+def find(text: str, unlisted: Iterable[Place] = ()) -> Where:
+    """Return the places a question is asked for; `unlisted` are those known only from the documents held."""
     found = {place.code: place for place in places.find(text)}
+    found |= {place.code: place for place in unlisted if _is_called(place, text)}
     for match in _REGION.finditer(text):
         found |= {code: place for code in _REGIONS[match[0]] if (place := places.place(code))}
     for match in _ABBREVIATED.finditer(text):
@@ -85,7 +92,7 @@ def find(text: str) -> Where:
     several: tuple[Place, ...] = ()
     above = set(found)
     for name, known in _counties_in(text):
-        if above:
+        if above and not (len(known) == 1 and _stands_beside(name, text)):
             known = tuple(p for p in known if above.intersection(places.chain(p.code)))  # 江苏宜兴
         if len(known) == 1:
             found.setdefault(known[0].code, known[0])
@@ -101,6 +108,16 @@ def find(text: str) -> Where:
         joined=len(named) > 1 and bool(_REGION.search(text) or _JOINED.search(replaced_each(text, named))),
         inside=_inside(text, named),
     )
+
+
+def _stands_beside(name: str, text: str) -> bool:
+    """Whether a county is named as one of several places: 宜兴和金华."""
+    joint = r"(?:和|与|跟|及|、|还是)"
+    return bool(re.search(rf"{joint}{re.escape(name)}|{re.escape(name)}{joint}", text))
+
+
+def _is_called(place: Place, text: str) -> bool:
+    return place.short in text or any(re.search(rf"\b{re.escape(n)}\b", text, re.IGNORECASE) for n in place.english)
 
 
 def without(text: str, named: Iterable[Place]) -> str:
@@ -155,6 +172,11 @@ def name_of(place: Place, spoken: str) -> str:
         return place.english[0]
     city = places.place(f"{place.code[:4]}00") if place.is_county else None
     return f"{city.name}{place.name}" if city else place.name
+
+
+def wants_own(text: str) -> bool:
+    """Return whether a question asks for what a place rules itself: 徐州市自己定的, under Ningxia's own regulation."""
+    return bool(_OWN.search(text))
 
 
 def mentions_nation(text: str) -> str:

@@ -35,6 +35,11 @@ def values(sentence: str) -> Facts:
     return {(fact.id, fact.year): fact.value for fact in found(sentence).facts}
 
 
+def test_a_place_whose_name_begins_like_a_number_counts_nothing():
+    assert values("孩子在三明的企业实习") == {}
+    assert values("九江的企业去年接收实习生20人")["interns_in_year", 2025] == 20
+
+
 def rows(name: str) -> Iterator[tuple[str, Facts]]:
     for sentence, expected in yaml.safe_load((STATED / name).read_text("utf-8")):
         facts: Facts = {}

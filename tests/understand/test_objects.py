@@ -14,6 +14,7 @@ CREDIT = "试点企业可按投资额的30%抵免该企业当年应缴教育费�
         "实习生可以免交社保吗？",
         "Is VAT reduced for such firms?",
         "员工可以优先落户吗？",
+        "订单班学生毕业后不来，能要求赔偿吗？",
     ],
 )
 def test_a_clause_on_something_else_does_not_speak_of_it(question: str) -> None:

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from assistant.text import normalise
+from assistant.understand import glossary, understand
 from assistant.understand.conversation import carried, thread
 from assistant.understand.writing import written
 
@@ -123,3 +125,68 @@ def test_a_second_question_is_given_the_first_ones_subject_unless_it_brings_its_
     assert "抵免" in carried("未用完的怎么办？", "投资可以抵免多少？")
     own = "企业招用建档立卡贫困人口签订劳动合同缴纳社会保险的税收优惠是什么？"
     assert carried(own, "投资可以抵免多少？") == own
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "against which charges?",
+        "can the rest be carried forward?",
+        "do subsidiaries qualify as well?",
+        "其余的能结转几年？",
+    ],
+)
+def test_a_question_that_points_back_or_has_hardly_a_word_of_its_own_leans(question):
+    whole = standalone(question, ["What share of the investment can an integration enterprise credit?"])
+    assert whole.startswith("What share of the investment can an integration enterprise credit")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "carried"),
+    [
+        ("企业实习生工资怎么定？", "那能拖几天再发吗", "企业实习生工资怎么定"),  # asks something of its own
+        ("实习生最多占公司多少比例？", "那一个岗位上呢", ""),  # asks the same of something else
+        ("企业办的职业学校有什么优惠？", "那要什么条件？", ""),  # names no subject
+        ("企业办的职业学校有什么优惠？", "劳动合同的试用期最长多久？", ""),  # stands alone
+    ],
+)
+def test_what_is_carried_is_told_from_what_is_asked_now(before, question, carried):
+    inquiry = understand(question, glossary=glossary.bundled(), idf=lambda _: 1.0, today=TODAY, history=[before])
+    assert normalise(inquiry.text)[: inquiry.carried_to].strip() == carried
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "subject"),
+    [
+        ("员工被裁了，失业金最多能领多久？", "他交了7年的话", "失业金"),  # 员工被裁了 only leads up to it
+        ("新人来上班，多少天内要给他上社保登记？", "一直拖着不办，老板个人也要罚吗", "社保登记"),
+        ("能补多少钱，最多补几个月？", "那材料呢？", "能补"),
+        ("青岛的中职能让刚入学的学生去厂里顶岗吗？", "学校硬要这么干会怎么罚", "顶岗"),
+        (
+            "产教融合型企业能抵多少教育费附加？",
+            "抵完过两年把股份卖掉了，会怎样",
+            "产教融合型企业",
+        ),  # no word of the field
+    ],
+)
+def test_a_question_that_only_a_conversation_explains_carries_its_subject(before, question, subject):
+    assert subject in standalone(question, [before])
+
+
+@pytest.mark.parametrize(
+    ("question", "strays"),
+    [
+        ("晚上吃什么好", True),
+        ("How do I cook rice?", True),
+        ("那晚上吃什么好", False),
+        ("最多补几个月？", False),  # asks for a time limit of something
+        ("它几月去报？", False),
+        ("企业要交什么税？", False),
+    ],
+)
+def test_a_question_that_nothing_ties_to_the_conversation_is_marked(question, strays):
+    assert thread(["宁波企业接收实习生有补贴吗？", question], TODAY).strays is strays
+
+
+def test_a_conversation_of_thousands_of_questions_is_followed_from_its_last_ones():
+    assert "产教融合型企业" in standalone("那材料呢？", [*["宁波有实习补贴吗？"] * 5_000, CONDITIONS])

@@ -48,9 +48,34 @@ def test_the_words_of_a_question_tell_what_it_asks_for(question, kind):
     assert kind in cues.kinds(question)
 
 
+@pytest.mark.parametrize("question", ["博士研究生每月补贴多少元？", "公司的研究开发费用怎么加计扣除？"])
+def test_a_word_that_holds_research_asks_for_no_findings(question):
+    assert Kind.FINDING not in cues.kinds(question)
+
+
+def test_what_to_do_in_a_case_asks_for_no_procedure():
+    assert Kind.PROCEDURE not in cues.kinds("那撤资了怎么办？")
+    assert Kind.PROCEDURE in cues.kinds("入库怎么办？")
+
+
 def test_when_as_a_conjunction_asks_for_no_date():
     assert Kind.DEADLINE not in cues.kinds("What must a company observe when it takes vocational students as interns?")
     assert Kind.DEADLINE in cues.kinds("When must a company apply?")
+
+
+@pytest.mark.parametrize(
+    ("question", "at_large"),
+    [
+        ("企业接收实习生要注意什么？", True),
+        ("校企合作要遵守哪些规定？", True),
+        ("What must a company observe when it takes interns?", True),
+        ("实习协议要写哪几项？", False),
+        ("规定的实习报酬是多少？", False),
+        ("What must the agreement contain?", False),
+    ],
+)
+def test_the_rules_on_a_subject_at_large_are_told_apart_from_one_rule(question, at_large):
+    assert bool(cues.RULES.search(question)) is at_large
 
 
 @pytest.mark.parametrize("question", ["产教融合", "职业教育法第二十七条", "industry-education integration"])
@@ -267,6 +292,26 @@ def test_traditional_characters_ask_the_same():
         ("When must we apply?", "the state encourages it", False),
         ("When must we apply?", "within 30 days of the notice", True),
         ("What must a company observe when it takes interns?", "It must give them safety training.", True),  # no date
+        ("一天最多实习几个小时？", "岗位实习时间一般为6个月。", False),
+        ("每天最多干多久？", "岗位实习时间一般为6个月。", False),
+        ("每天最多干多久？", "每天工作不超过8小时。", True),
+        ("几月份申请？", "资金在年度教育经费预算中单列。It may also pay for insurance.", False),  # "may" is no month
+        ("几月份申请？", "每年3月申报一次。", True),
+        ("Which month is it paid in?", "It is paid in March.", True),
+        (
+            "最多补几年？",
+            "每人每年不低于5000元。5,000 yuan per apprentice and year.",
+            False,
+        ),  # by the year, not for how many
+        ("最多补几年？", "培养期限一般为1至2年。", True),
+        ("多久复核一次？", "每年复核。", True),
+        ("要修几个学分？", "学习时间不少于6个月。", False),
+        ("场地面积要多大？", "建筑面积不少于500平方米。", True),
+        ("一年检查几次？", "由教育部门检查。", False),
+        ("老师来待几个月，我们能不接吗？", "企业有义务接纳教师实践。", True),  # some months
+        ("费率是千分之几？", "由用人单位缴纳。", False),
+        ("费率是千分之几？", "按应缴额的万分之五加收。", True),
+        ("相隔多少米？", "应当保持安全距离。", False),
         ("谁负责？", "由教育部门负责。", True),  # asks for no figure
     ],
 )
@@ -374,6 +419,11 @@ def test_each_question_of_a_message_is_one_however_they_are_set_apart(message, l
     found = parts(message)
     assert len(found) == len(last_words)
     assert all(part.endswith(words) for part, words in zip(found, last_words, strict=True))
+
+
+@pytest.mark.parametrize("message", ["老师呢？多久要下去一次", "What about teachers? How often must they go?"])
+def test_whom_a_message_turns_to_and_what_it_asks_of_them_is_one_question(message):
+    assert parts(message) == [message]
 
 
 def test_what_is_stated_first_holds_for_every_question_after_it():

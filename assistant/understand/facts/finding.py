@@ -67,6 +67,14 @@ def _agreed(facts: Sequence[Fact], unsure: Sequence[Unsure]) -> Found:
     return Found(tuple(kept.values()), tuple(doubtful))
 
 
+def _without_places(text: str) -> str:
+    """A text without the names of places, among which are 三明, 九江 and 万州: no three, nine or ten thousand of anything."""
+    for place in places.find(text):
+        for name in (place.name, place.short):
+            text = text.replace(name, " " * len(name))
+    return text
+
+
 class _Reading:
     """One message while it is read."""
 
@@ -80,7 +88,7 @@ class _Reading:
         letters = list(self.text)
         for moment in self._moments:
             letters[moment.start : moment.end] = " " * (moment.end - moment.start)
-        self._figures = figures("".join(letters))
+        self._figures = figures(_without_places("".join(letters)))
 
     def moments_in(self, clause: Clause) -> list[Moment]:
         """The times that a clause itself names."""
