@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from assistant.engine.weights import Floats
 
 Int8s: TypeAlias = NDArray[np.int8]
+# Multiplications up to which OpenBLAS stays on the thread it is called from (interface/gemm.c): it would share so small
+# a product as a clause's among threads, and on a busy machine wait long for the last of them.
+_ON_ONE_THREAD = 262_144
 UNLIKE = -1.0  # the least a cosine can be: what a clause without any piece gives
 
 
@@ -36,9 +39,13 @@ def rounded(vectors: Floats) -> TokenVectors:
 
 def maxsim_profile(question: Floats, clause: TokenVectors) -> Floats:
     """Return for each piece of the question the cosine of the clause's piece that is nearest to it."""
-    # Not `@`: BLAS would share so small a product among threads, and on a busy machine wait long for the last of them.
-    similarities = np.einsum("qw,cw->qc", question, clause.values.astype(np.float32)) * clause.scales
-    nearest: Floats = similarities.max(axis=1, initial=UNLIKE)
+    vectors = clause.values.astype(np.float32)
+    similarities = np.empty((len(vectors), len(question)), np.float32)
+    rows = max(_ON_ONE_THREAD // max(question.size, 1), 1)
+    for start in range(0, len(vectors), rows):
+        np.matmul(vectors[start : start + rows], question.T, out=similarities[start : start + rows])
+    similarities *= clause.scales[:, None]
+    nearest: Floats = similarities.max(axis=0, initial=UNLIKE)
     return nearest
 
 

@@ -54,6 +54,7 @@ class TokenStore:
         self._generation = 0
         self._rows: dict[bytes, _Row] = {}
         self._data: Bytes = np.empty(0, np.uint8)
+        self._read: dict[_Row, TokenVectors] = {}  # views of this data, whose checksum was found to fit
 
     def get(self, keys: Iterable[str]) -> dict[str, TokenVectors]:
         """Return the vectors of those keys that have any."""
@@ -124,7 +125,8 @@ class TokenStore:
                 return
             self._generation, self._rows = self._read_index()
             path = self._data_file(self._generation)
-            self._data = np.memmap(path, np.uint8, "r") if self._rows else np.empty(0, np.uint8)
+            self._data = np.asarray(np.memmap(path, np.uint8, "r")) if self._rows else np.empty(0, np.uint8)
+            self._read = {}
             self._seen = seen
         except (OSError, ValueError):  # none yet, or compacted away just now, or an empty data file
             self._seen, self._generation, self._rows = None, 0, {}
@@ -141,15 +143,19 @@ class TokenStore:
         return generation, {row[0]: _Row(*row) for row in ROW.iter_unpack(whole)}
 
     def _tokens(self, row: _Row) -> TokenVectors | None:
-        payload = self._payload(row)
-        if _checksum(row.digest, payload) != row.checksum:
-            return None
-        scales = np.frombuffer(payload, np.float32, row.pieces)
-        values = np.frombuffer(payload, np.int8, offset=scales.nbytes)
-        return TokenVectors(values.reshape(-1, self._width), scales)
+        known = self._read
+        if row not in known:
+            payload = self._payload(row)
+            if _checksum(row.digest, payload) != row.checksum:
+                return None
+            scales = np.frombuffer(payload, np.float32, row.pieces)
+            values = np.frombuffer(payload, np.int8, offset=scales.nbytes)
+            known[row] = TokenVectors(values.reshape(-1, self._width), scales)
+        return known[row]
 
-    def _payload(self, row: _Row) -> bytes:
-        return self._data[row.offset : row.offset + row.pieces * (SCALE_BYTES + self._width)].tobytes()
+    def _payload(self, row: _Row) -> memoryview:
+        """Return the bytes of a clause where they are mapped: a question reads some ten megabytes of them."""
+        return self._data.data[row.offset : row.offset + row.pieces * (SCALE_BYTES + self._width)]
 
     def _data_file(self, generation: int) -> Path:
         return self._folder / f"token-vectors.{generation}.data"
@@ -177,7 +183,7 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def _checksum(digest: bytes, payload: bytes) -> int:
+def _checksum(digest: bytes, payload: bytes | memoryview) -> int:
     """Return a checksum that fits these vectors under this key only."""
     return zlib.crc32(payload, zlib.crc32(digest))
 

@@ -17,6 +17,7 @@ class Candidate:
     cosine: float | None  # None: the vectors did not bring it up
     word_rank: int | None  # 1-based, of the better word ranking
     vector_rank: int | None
+    digest: StoredChunk | None = None  # of the same clause, for which the official words stand here
     late: float | None = None  # mean over the question's pieces of their nearest cosine in the clause (MaxSim)
     late_subject: float | None = None  # the same over the pieces of the question's subjects, weighted
     weakest: float | None = None  # the least that one of the question's subjects finds in the clause

@@ -15,8 +15,10 @@ from assistant.references import Reference, Register
 from assistant.retrieve.numbers import Numbers
 from assistant.retrieve.titles import MOST_OFFERED, Guess, Titles
 from assistant.structure import places
+from assistant.structure.places import Place
 from assistant.text.normal import title_key
 from assistant.understand import Inquiry
+from assistant.understand.laws import law_asked_about
 
 _OLD = re.compile(r"旧|老(?!师|板|人)|原来的|以前的|\b(old|former|previous|earlier)\b", re.IGNORECASE)
 
@@ -37,6 +39,7 @@ class Scope:
     titles: Titles
     numbers: Numbers
     register: Register  # by the names that clauses call other documents by
+    unlisted: tuple[Place, ...] = ()  # places that documents are from and no table knows
 
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> Scope:
@@ -50,7 +53,9 @@ class Scope:
             return [id_ for id_ in own if spans[id_].end is None and not spans[id_].ended] or own
 
         titles, numbers = Titles(known.values()), Numbers(known.values())
-        return cls(known, spans, originals, titles, numbers, Register(known.values(), narrow=living))
+        codes = sorted({code for p in known.values() if (code := p.metadata.jurisdiction) and not code.isdigit()})
+        unlisted = tuple(place for code in codes if (place := places.unlisted(code)))
+        return cls(known, spans, originals, titles, numbers, Register(known.values(), narrow=living), unlisted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,9 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope, spoken_of: Iterable[st
             meant = {p.id for p in index.find_policies(doc_number=reference.doc_number)}
             by_number |= meant
         elif reference.title:
-            meant = _titled(reference.title, inquiry, scope, here, guesses)
+            meant = _ending_in(reference.title, policies, scope) or _titled(
+                reference.title, inquiry, scope, here, guesses
+            )
         else:
             meant = set(policies) or context
         if (reference.doc_number or reference.title) and not meant:
@@ -100,8 +107,12 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope, spoken_of: Iterable[st
             whole = [p for p in sorted(meant) if _is_complete(scope.policies[p])]
             if not found and whole:
                 no_such.append((_title(scope.policies[whole[0]], inquiry.language), _written(reference)))
+    if not (policies or missing or guesses or context) and (law := law_asked_about(inquiry.question)):
+        missing.append(law if law.isascii() else f"《{law}》")
     policies |= {id_ for guess in guesses for id_ in _meant_versions(guess.ids, inquiry, scope)}
     carried = frozenset() if policies or missing else frozenset(context)
+    # An English title is a digest's alone: the original it stands for is meant as well.
+    policies |= {original for digest, original in scope.originals.items() if digest in policies}
     by_number |= {original for digest, original in scope.originals.items() if digest in by_number}
     return Named(
         frozenset(policies) | carried,
@@ -124,11 +135,20 @@ def _guesses(inquiry: Inquiry, scope: Scope, here: tuple[str, ...]) -> list[Gues
     ]
 
 
+def _ending_in(title: str, named: Iterable[str], scope: Scope) -> set[str]:
+    """Of the policies that a question names by their whole title those of which a reference read no more than the end."""
+    end = title_key(title)
+    whole = {id_: title_key(scope.policies[id_].metadata.title or "") for id_ in named}
+    return {id_ for id_, name in whole.items() if name.endswith(end) and name != end}
+
+
 def _titled(title: str, inquiry: Inquiry, scope: Scope, here: tuple[str, ...], guesses: list[Guess]) -> set[str]:
     """The policies that a quoted title means; what it may mean besides is added to the guesses."""
     found = scope.titles.resolve(title)
     if not found:
         guess = scope.titles.guess(title, here)
+        if not guess.ids:
+            guess = of_place if (of_place := scope.titles.of_place(title, inquiry.jurisdiction)).ids else guess
         if guess.ids or guess.offered:
             guesses.append(guess)
         found = guess.ids

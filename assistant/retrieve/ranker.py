@@ -23,7 +23,7 @@ from assistant.understand import Inquiry
 FEATURES = (
     "first", "late", "late_above", "late_subject", "subject_above", "weakest", "cosine", "coverage", "coverage_above",
     "lexical", "kind", "other_kind", "figure", "no_figure", "listed", "named", "other_document", "named_clause", "local",
-    "here", "elsewhere", "paper", "cross", "ended",
+    "here", "elsewhere", "paper", "cross", "ended", "asked",
 )  # fmt: skip
 PRIORS = frozenset({"local", "here", "elsewhere", "paper", "ended"})  # what a clause is, not what it says
 STANDING = ("behind", "ahead")  # of the best candidate, of the next one, in the order's own units
@@ -136,8 +136,9 @@ def _features(
         float(bool(inquiry.jurisdiction) and metadata.jurisdiction == inquiry.jurisdiction and local),
         float(bool(inquiry.jurisdiction) and metadata.jurisdiction != inquiry.jurisdiction),
         float(metadata.tier is Tier.PAPER and Kind.FINDING not in asked),
-        float(inquiry.language == "en" and not c.chunk.text_en),
+        float(inquiry.language == "en" and not (c.chunk.text_en or c.digest)),
         float(c.in_force is False),
+        float(bool(c.chunk.text_en or c.digest)),
     )
 
 

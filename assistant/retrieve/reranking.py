@@ -23,7 +23,6 @@ from assistant.index import Encoded, Index, StoredChunk
 from assistant.rerankers import Reranker
 from assistant.retrieve.candidates import Candidate
 from assistant.understand import Inquiry
-from assistant.understand.evidence import Subject
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +31,7 @@ Floats = NDArray[np.float32]
 # The candidates' figures in the mean over the answerable development questions, which the ranker was fitted on.
 LATE, SUBJECT, COSINE = NormalDist(0.71, 0.034), NormalDist(0.70, 0.040), NormalDist(0.78, 0.023)
 WEAKEST = 0.61
+CARRIED = 0.35  # how much a word of an earlier question counts, beside one of the last that asks something of its own
 
 
 def compared(
@@ -47,7 +47,7 @@ def compared(
 
     A reranker that fails is told in the log, and the candidates are compared without it.
     """
-    found = _late(candidates, question, inquiry.subjects, index) if late else None
+    found = _late(candidates, question, inquiry, index) if late else None
     scores = _judged(candidates, inquiry.text, reranker) if reranker else None
     if found is None:
         found = _typical(candidates, [c.first for c in candidates] if scores is None else scores)
@@ -103,26 +103,30 @@ def _spread(figures: NormalDist, count: int) -> list[float]:
     return [figures.inv_cdf(1 - (place + 0.5) / count) for place in range(count)]
 
 
-def _late(
-    candidates: Sequence[Candidate], question: Encoded, subjects: Sequence[Subject], index: Index
-) -> list[Candidate] | None:
+def _late(candidates: Sequence[Candidate], question: Encoded, inquiry: Inquiry, index: Index) -> list[Candidate] | None:
     """Compare the question with each candidate piece by piece; a piece may find its like in any wording of the clause.
 
-    None where there are no token vectors to compare.
+    What is carried along from earlier questions counts less than the words asked now: it was answered before. None
+    where there are no token vectors to compare.
     """
-    views = [(i, view) for i, c in enumerate(candidates) for view in _views(c.chunk, index)]
+    views = [(i, view) for i, c in enumerate(candidates) for view in _views(c, index)]
     profiles = index.compare(question, [view for _, view in views])
     if profiles is None:
         return None
-    shares = question.shares([(s.start, s.end, s.weight) for s in subjects])
-    each = [question.shares([(s.start, s.end, 1.0)]) for s in subjects]
+    before = inquiry.carried_to
+    shares = question.shares(
+        [(s.start, s.end, s.weight * (CARRIED if s.end <= before else 1)) for s in inquiry.subjects]
+    )
+    each = [question.shares([(s.start, s.end, 1.0)]) for s in inquiry.subjects]
+    counts = np.array([CARRIED if piece.end <= before else 1.0 for piece in question.pieces], dtype=np.float32)
+    counts /= counts.sum()
     best: dict[int, Floats] = {}
     for (i, _), profile in zip(views, profiles, strict=True):
         best[i] = np.maximum(best[i], profile) if i in best else profile
     return [
         replace(
             c,
-            late=float(best[i].mean()),
+            late=float(best[i] @ counts),
             late_subject=float(best[i] @ shares),
             weakest=min((float(best[i] @ one) for one in each if one.any()), default=float(best[i].min(initial=1.0))),
         )
@@ -130,8 +134,10 @@ def _late(
     ]
 
 
-def _views(chunk: StoredChunk, index: Index) -> list[StoredChunk]:
-    """A clause in all its words: its own, its translation, the questions it answers."""
-    if not chunk.text_en:
-        return [chunk]
-    return [c for c in index.chunks_of(chunk.policy.id) if c.addresses == chunk.addresses]
+def _views(candidate: Candidate, index: Index) -> list[StoredChunk]:
+    """A clause in all its words: its own, its translation, the questions it answers, also those of its digest."""
+    views = [candidate.chunk]
+    for chunk in (candidate.chunk, candidate.digest):
+        if chunk and chunk.text_en:
+            views += [c for c in index.chunks_of(chunk.policy.id) if c.addresses == chunk.addresses and c is not chunk]
+    return views

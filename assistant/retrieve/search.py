@@ -98,8 +98,11 @@ def _originals_first(candidates: Sequence[Candidate], index: Index, scope: Scope
     best: dict[int, Candidate] = {}
     for candidate in result:
         kept = best.get(candidate.chunk.id)
-        if kept is None or candidate.first > kept.first:
+        if kept is None:
             best[candidate.chunk.id] = candidate
+        else:
+            better = candidate if candidate.first > kept.first else kept
+            best[candidate.chunk.id] = replace(better, digest=kept.digest or candidate.digest)
     return list(best.values())
 
 
@@ -108,7 +111,7 @@ def _swap(candidate: Candidate, original: str, index: Index) -> Candidate:
     wanted = f"{original}/{place}"
     for chunk in index.chunks_of(original):
         if chunk.role is Role.TEXT and any(_within(a, wanted) or _within(wanted, a) for a in chunk.addresses):
-            return replace(candidate, chunk=chunk)
+            return replace(candidate, chunk=chunk, digest=candidate.chunk)
     return candidate
 
 

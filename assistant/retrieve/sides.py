@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from assistant.models import Policy
 from assistant.retrieve import versions
 from assistant.retrieve.named import Named, Scope
-from assistant.structure import places
 from assistant.structure.places import NATION
 from assistant.text.normal import normalise, title_key
 from assistant.understand import GIVEN, Inquiry, cues, where
@@ -34,6 +33,12 @@ _NATION = re.compile(
 )
 _EDITION = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*年?\s*(?:的?那?[部个]?(?:版|办法|规定|法|条例|通知|意见)|\b(?:edition|version|rules|law)\b)",
+    re.IGNORECASE,
+)
+# That it is a comparison is no part of what each side is asked.
+_APART = re.compile(
+    r"(?:之间)?(?:都)?有?(?:什么|哪些|啥|何)?(?:的?区别|的?差别|的?差异|不同|不一样)(?:之处|的地方)?(?:是什么|有哪些|在哪里?|吗)?"
+    r"|\b(?:what is|what are|is there) (?:the|a|any) differences? (?:between|in)\b",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^[”》」\"]?\s*(?:和|与|跟|同|及|、|vs\.?|versus|and|or|还是|或者?)\s*[“《「\"]?$", re.IGNORECASE)
@@ -70,7 +75,11 @@ def nation_beside(inquiry: Inquiry, scope: Scope) -> Side | None:
     """Return what a question for one place asks of the nation's texts; None where it is for no place below the nation."""
     if inquiry.jurisdiction in (None, NATION):
         return None
-    words = [word for place in places.find(inquiry.text) for word in (place.name, place.short, *place.english)]
+    words = [
+        word
+        for place in where.find(inquiry.text, scope.unlisted).places
+        for word in (place.name, place.short, *place.english)
+    ]
     return Side("", _without(inquiry.text, words), _issued_for(NATION, scope), None)
 
 
@@ -81,15 +90,15 @@ def _issued_for(code: str, scope: Scope) -> frozenset[str]:
 def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     """Two places, or one and the nation: each answers from its own texts."""
     text = inquiry.text
-    here = where.find(text).places
+    here = where.find(text, scope.unlisted).places
     nation = _NATION.search(text)
     names = {place.code: place.name for place in here}
     if nation:
         names[NATION] = nation[0]
     if len(names) < 2:
         return ()
-    words = [word for place in here for word in (place.name, place.short, *place.english)]
-    rest = _without(text, [*words, *([nation[0]] if nation else [])])
+    words = [word for place in here for word in where.names_of(place)]
+    rest = _without(_APART.sub("", text), [*words, *([nation[0]] if nation else [])])
     return tuple(
         Side(
             label,
@@ -103,7 +112,7 @@ def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
 
 def _of_joined_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     """Places named side by side: what is asked of 宁波和深圳 is asked of each, as one filter would leave one of them out."""
-    here = where.find(inquiry.text)
+    here = where.find(inquiry.text, scope.unlisted)
     if not here.joined or len(here.apart) < 2 or "place" in inquiry.without or inquiry.place_from == GIVEN:
         return ()
     rest = where.replaced_each(inquiry.text, here.places)
@@ -126,7 +135,7 @@ def _of_documents(inquiry: Inquiry, named: Named, scope: Scope) -> tuple[Side, .
 
 def _of_versions(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     """Versions of one document, old and new, each asked of its own words without the years: those stand in other clauses."""
-    found = versions.versions(inquiry.text, scope)[-MOST:]
+    found = versions.versions(inquiry.text, scope, inquiry.jurisdiction)[-MOST:]
     rest = versions.without(inquiry.text, found[0].names) if found else ""
     return tuple(
         Side(v.year if inquiry.language == "en" else f"{v.year}年", rest, v.ids, inquiry.jurisdiction) for v in found
@@ -165,7 +174,7 @@ def _of_things(inquiry: Inquiry, glossary: Glossary) -> tuple[Side, ...]:
 def _without(text: str, words: Iterable[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         text = re.sub(re.escape(word), "", text, flags=re.IGNORECASE)
-    return re.sub(r"^[\s，,、和与跟的“”《》]+", "", text)
+    return re.sub(r"^(?:[\s，,、和与跟的“”《》]|\b(?:and|or|in|of|between)\b)+", "", text, flags=re.IGNORECASE)
 
 
 def _without_years(text: str, years: Iterable[str]) -> str:

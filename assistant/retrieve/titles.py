@@ -19,12 +19,13 @@ _STATE_EN = re.compile(r"\s*\bof (the )?(prc|people's republic of china)\b|^the\
 _ACT = re.compile(r"\bact\b")  # what English speakers call a law
 # What may stand right before a title that is not its own beginning: 民办教育法 does not name 教育法.
 _BEFORE = re.compile(
-    r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|时|是|部|这|那|该|份)$"
+    r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|老|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|时|是|部|这|那|该|份|[12]\d{3}年)$"
 )
 _BEFORE_EN = re.compile(
     r"(^|[^a-z ]|\b(the|of|under|in|by|old|new|current|present|and|to|does|do|say|from|with|\d{4}|china's))\s*$"
 )
 _KIND = re.compile(r"法|条例|办法|规定|细则|意见|方案|规划|纲要|指南")
+_ONLY_KIND = re.compile(r"(?:条例|办法|规定|细则|意见|方案|规划)$")
 # Words that titles have and people leave out.
 _WEAK = re.compile(
     r"职业教育|职业学校|职业院校|促进|管理|实施|建设|暂行|若干|有关|关于|推动|推进|全面|推行|深化|工作|进一步|的"
@@ -56,8 +57,10 @@ class Titles:
         self._ids: dict[str, set[str]] = {}
         self._cores: dict[str, set[str]] = {}  # without issuer, place and the words people leave out
         self._place: dict[str, str] = {}
+        self._title: dict[str, str] = {}
         for policy in policies:
             self._place[policy.id] = policy.metadata.jurisdiction or places.NATION
+            self._title[policy.id] = title_key(policy.metadata.title or "")
             for form in _forms(policy):
                 self._ids.setdefault(form, set()).add(policy.id)
             if core := _core(title_key(policy.metadata.title or "")):
@@ -113,6 +116,19 @@ class Titles:
                     at = kind.end()
                     break
         return tuple(found)
+
+    def of_place(self, name: str, code: str | None) -> Guess:
+        """What 宁波条例 may mean: the documents of that place that are called so, where the name says no more."""
+        kind = _ONLY_KIND.search(name)
+        rest = name.removesuffix(kind[0]) if kind else ""
+        where = places.place(code) if code else None
+        if not kind or where is None or rest not in ("", where.name, where.short):
+            return Guess(name)
+        ids = [id_ for id_, at in self._place.items() if at == code and self._title[id_].endswith(kind[0])]
+        titles = {self._title[id_] for id_ in ids}
+        return (
+            Guess(name, frozenset(ids)) if len(titles) == 1 else Guess(name, offered=tuple(sorted(ids))[:MOST_OFFERED])
+        )
 
     def _found(self, text: str) -> tuple[frozenset[str], str]:
         squeezed, spaced = squeeze(text), _ACT.sub("law", normalise(text))

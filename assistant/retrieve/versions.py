@@ -9,23 +9,26 @@ from dataclasses import dataclass
 
 from assistant.models import Policy
 from assistant.retrieve.named import Scope
+from assistant.text import bigrams
 from assistant.text.normal import title_key
 
 _YEAR = r"(?:19|20)\d\d"
 _OF_A_TEXT = r"(?:的?(?:旧|老|新)?[部个]?(?:版|法|办法|规定|条例|通知|意见)|修[订正])"
 VERSIONS = re.compile(
-    rf"新旧|新老|旧[法版]|老[法版](?!院)|[新旧老](?:版|的)?(?:那[部个])?[^，。？?和与跟]{{0,12}}(?:法|办法|规定|条例)[^，。？?]{{0,12}}[旧老新](?:版|的|法|办法|规定|条例)"
+    rf"新旧|新老|旧[法版]|老[法版](?!院)|[新旧老](?:版|的)?(?:那[部个])?[^，。？?和与跟]{{0,12}}(?:法|办法|规定|条例)[^，。？?]{{0,12}}[旧老新](?:版|的|[^，。？?]{{0,12}}(?:法|办法|规定|条例))"
     rf"|修[订正改]前后|修[订正改]以?前|修[订正改]以?后"
-    rf"|{_YEAR}\s*年?\s*版?\s*(?:和|与|跟|同|、|vs\.?|相比)\s*{_YEAR}\s*年?[^，。？?]{{0,16}}(?:版|法|办法|规定|条例|通知|意见)"
+    rf"|{_YEAR}\s*年?\s*版?(?:的?[^，。？?]{{2,20}}(?:法|办法|规定|条例|通知|意见))?\s*(?:和|与|跟|同|、|vs\.?|相比)\s*{_YEAR}\s*年?[^，。？?]{{0,16}}(?:版|法|办法|规定|条例|通知|意见)"
     rf"|{_YEAR}\s*年?\s*{_OF_A_TEXT}[^，。？?]{{0,12}}(?:和|与|跟|同|、|相比)"
     r"|\bold and (?:the )?new\b|\bnew and (?:the )?old\b|\b(?:old|former|previous) (?:law|rules?|version|edition|measures)\b"
     rf"|\bbefore and after (?:the )?(?:revision|amendment)\b|\b{_YEAR}\b[^.?]{{0,20}}\b(?:and|to|vs\.?|versus|with)\b (?:the )?\b{_YEAR}\b",
     re.IGNORECASE,
 )
 CHANGE = re.compile(r"变化|变了|改了|修改了|改动|更新了|调整了|\bchang(?:e|ed|es)\b", re.IGNORECASE)
+_NAMED = 4  # bigrams that a question shares with the title of a document it means: 专项资金 and its place
 _WORDS = re.compile(
     rf"新旧|新老|修[订正改](?:前后|以?前|以?后)|(?:和|与|跟|同|、|相比)?\s*{_YEAR}\s*年?\s*(?:版|的)?(?:那[部个])?(?:[旧老新](?:法|版|规定|办法|条例))?"
     r"|(?:和|与|跟|同|、)?[旧老](?:的?那?[部个]?)(?:法|版|规定|办法|条例)"
+    rf"|[新旧老](?=[^，。？?新旧老]{{2,16}}(?:法|办法|规定|条例))"
     rf"|\b(?:the )?{_YEAR}\b(?: (?:and|to|with) )?|\bbetween\b|\bold and (?:the )?new\b|\b(?:and )?the old (?:law|rules?|version)\b",
     re.IGNORECASE,
 )
@@ -40,8 +43,11 @@ class Version:
     names: tuple[str, ...]  # of the document, which tell none of its clauses from another
 
 
-def versions(text: str, scope: Scope) -> tuple[Version, ...]:
-    """Return the versions of the one document whose versions a question compares, oldest first; empty when it does not."""
+def versions(text: str, scope: Scope, place: str | None = None) -> tuple[Version, ...]:
+    """Return the versions of the one document whose versions a question compares, oldest first; empty when it does not.
+
+    Measures that replaced others under another title are versions too; `place` says whose are meant.
+    """
     if not VERSIONS.search(text):
         return ()
     by_title: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -51,12 +57,36 @@ def versions(text: str, scope: Scope) -> tuple[Version, ...]:
             by_title[title_key(policy.metadata.title or id_)][year].add(id_)
     several = [years for years in by_title.values() if len(years) > 1]
     if not several:
-        return ()
+        return _replaced(text, scope, place)
     named = set(re.findall(_YEAR, text))
     years = max(several, key=lambda found: (len(named & set(found)), len(found)))
     wanted = sorted(named & set(years)) if len(named & set(years)) > 1 else sorted(years)
     names = tuple(sorted({name for ids in years.values() for id_ in ids for name in _names(scope.policies[id_])}))
     return tuple(Version(year, frozenset(years[year]), names) for year in wanted)
+
+
+def _replaced(text: str, scope: Scope, place: str | None) -> tuple[Version, ...]:
+    """Two documents of the place asked for, the later of which repeals the earlier; those whose names the question is nearest."""
+    asked = set(bigrams(text))
+    pairs = [
+        (len(asked & set(bigrams(title_key(policy.metadata.title or "")))), policy, older)
+        for policy in scope.policies.values()
+        if policy.metadata.jurisdiction == place
+        for older in _repealed(policy, scope)
+    ]
+    shared, newer, older = max(pairs, key=lambda found: (found[0], found[1].id), default=(0, None, None))
+    if newer is None or older is None or shared < _NAMED:
+        return ()
+    names = (*_names(older), *_names(newer))
+    return tuple(Version(_year(p) or p.id, frozenset({p.id}), names) for p in (older, newer))
+
+
+def _repealed(policy: Policy, scope: Scope) -> Iterable[Policy]:
+    ended = {name for r in policy.relations if r.kind == "repeals" for name in (r.target, title_key(r.target))}
+    for older in scope.policies.values() if ended else ():
+        names = {older.id, *(title_key(name) for name in (older.metadata.title, older.metadata.doc_number) if name)}
+        if older.id != policy.id and names & ended:
+            yield older
 
 
 def without(text: str, names: Iterable[str]) -> str:

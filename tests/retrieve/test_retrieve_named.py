@@ -119,6 +119,15 @@ def answered(index: Index, question: str, **given: object) -> Answer:
     return answer([part], index, Scope.of(index.policies()), phrases("answer", "zh"))
 
 
+@pytest.mark.parametrize(("score", "unsure"), [(0.5, False), (0.15, True)])
+def test_an_answer_from_clauses_none_of_which_is_near_says_so(index, score, unsure):
+    inquiry, named, hits = asked(index, "企业要给实习生什么？")
+    part = Part(inquiry, named, [replace(hits[0], score=score)])
+    told = answer([part], index, Scope.of(index.policies()), phrases("answer", "zh"))
+    assert told.statements
+    assert any("把握不大" in notice for notice in told.notices) is unsure
+
+
 def test_a_clause_named_outright_is_found_outright(index):
     inquiry, named, hits = asked(index, "职业教育法第二条怎么说？")
     assert named.clauses == {"vel-2022/art_2"}

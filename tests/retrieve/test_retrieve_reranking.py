@@ -16,7 +16,7 @@ from assistant import Assistant, providers
 from assistant.config import EmbeddingSettings, RetrievalSettings, Settings
 from assistant.errors import EngineError
 from assistant.index import Index, Origin
-from assistant.models import Chunk, Level, Metadata, Policy, Provision, Status, Wording
+from assistant.models import Chunk, Level, Metadata, Policy, Provision, Role, Status, Wording
 from assistant.pipeline.ask import ask, scope_of, understood
 from assistant.providers import E5Embeddings
 from assistant.retrieve import Candidate, encoded, first_stage, resolve
@@ -238,3 +238,28 @@ def test_questions_are_answered_all_the_same_without(without, tmp_path, model):
         answer = ask(QUESTION, index, settings)
     assert answer.status is Status.ANSWERED
     assert "应当向实习学生支付劳动报酬" in answer.citations[0].quote
+
+
+def test_a_clause_is_also_compared_in_the_words_of_its_digest(tmp_path, model):
+    """What people ask stands with the digest, whose place the official words have taken."""
+    digest = Policy(
+        "digest",
+        "digest",
+        Wording.DIGEST,
+        Metadata(title="学生实习办法"),
+        (Provision("digest/art_3", Level.ARTICLE, "第三条", "土地可以转让。", text_en="Land may be transferred."),),
+    )
+    own = Chunk(0, ("digest/art_3",), "学生实习办法 第三条", "土地可以转让。", 40)
+    asked = Chunk(1, ("digest/art_3",), "学生实习办法", QUESTION, 40, Role.ASKS)
+    with filled(tmp_path / "home", model) as index:
+        with index.writing():
+            index.put(digest, [own, asked], Origin("/files/digest", "digest", "built"))
+        index.embed_pending()
+        inquiry = understood(QUESTION, index)
+        question = encoded(inquiry, index)
+        land = next(c for c in index.chunks_of("law") if "土地" in c.text)
+        alone = Candidate(land, first=0.5, cosine=0.8, word_rank=None, vector_rank=None)
+        both = replace(alone, digest=index.chunks_of("digest")[0])
+        figures = [c.late or 0.0 for c in compared([alone, both], inquiry, question, index)]
+    assert figures[1] > figures[0] + 0.1
+    assert figures[1] > 0.9  # the question itself, word for word, under a title

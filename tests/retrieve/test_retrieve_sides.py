@@ -47,6 +47,23 @@ def test_two_places_are_asked_each_of_its_own_texts(question, expected):
     assert sorted(compared(question)) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("宁波和山东的实习补贴有什么区别？", {"宁波市实习补贴？", "山东省实习补贴？"}),
+        ("宜兴和金华的实习补贴标准有什么不同？", {"宜兴市实习补贴标准？", "金华市实习补贴标准？"}),
+        (
+            "What is the difference between Shandong and Ningbo in the conditions?",
+            {"山东省the conditions?", "宁波市the conditions?"},
+        ),
+    ],
+)
+def test_each_side_is_asked_without_the_words_of_comparison(question, asked):
+    inquiry = understand(question, glossary=glossary.bundled(), idf=lambda _: 1.0, today=dt.date(2026, 3, 1))
+    found = sides(inquiry, Named(), Scope.of(HELD), glossary.bundled())
+    assert {side.text for side in found} == asked
+
+
 def test_two_editions_are_asked_each_of_its_own_year():
     assert compared("实习报酬，2016年版和2021年版有什么不同？") == [("2016年", ["old"]), ("2021年", ["new"])]
 
