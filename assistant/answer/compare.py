@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.compose import shown_words
 from assistant.answer.draft import Draft
 from assistant.answer.figures import Figure, measured
-from assistant.answer.passages import Passage
+from assistant.answer.passages import Passage, words_in
 from assistant.answer.quoting import quotes, sentences, unmarked
 from assistant.answer.verify import verify
 from assistant.models import Cell, Citation, Provision, Row, Statement, Table
@@ -22,7 +22,8 @@ from assistant.understand.evidence import coverage
 
 MOST_ROWS = 5
 ALIKE = 0.2  # share of common bigrams from which two sentences are taken to set the same thing
-SHORTEST_ASPECT = 3  # characters that two sentences must have in common to be called by them
+ONE_THING = 0.25  # likeness from which the figures of two sentences are set against each other
+SHORTEST_ASPECT, LONGEST_ASPECT = 3, 10  # characters that two sentences must have in common to be called by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def differences(compared: Table, phrases: Phrases) -> Statement | None:
             if cell.citations
         ]
         differing = _differing([found for _, found, _ in told])
-        if differing:
+        if differing and _of_one_thing([cell.text for cell in row.cells if cell.citations]):
             sides = phrases.say("between").join(
                 phrases.say("side_figures", side=name, figures=phrases.say("comma").join(_written(found, differing)))
                 for name, found, _ in told
@@ -84,6 +85,11 @@ def differences(compared: Table, phrases: Phrases) -> Statement | None:
             cited = tuple(dict.fromkeys(n for _, _, numbers in told for n in numbers))
             return Statement(phrases.say("figures_differ", sides=sides), cited)
     return None
+
+
+def _of_one_thing(texts: Sequence[str]) -> bool:
+    """Whether sentences are alike enough that their figures measure the same: 培育满1年 and 注册满3年 do not."""
+    return all(_likeness(one, other) >= ONE_THING for one, other in itertools.combinations(texts, 2))
 
 
 def _differing(told: Sequence[Sequence[Figure]]) -> list[str]:
@@ -115,7 +121,7 @@ def _pieces(side: Compared, phrases: Phrases) -> list[_Piece]:
         _Piece(text, passage, provision, quote, _fit(text, side.inquiry))
         for passage in side.passages
         for provision in passage.provisions
-        for quote in quotes(shown_words(provision, phrases), side.inquiry)
+        for quote in quotes(words_in(phrases.language, provision), side.inquiry)
         for sentence in sentences(quote)
         if (text := unmarked(sentence)) and not text.endswith((":", "："))
     ]
@@ -177,7 +183,7 @@ def _aspect(texts: Sequence[str], inquiry: Inquiry, phrases: Phrases, *, common_
         if s.word not in _GENERIC and all(any(form in h for form in s.forms) for h in haystacks)
     ][:2]
     common = _common(texts) if len(texts) > 1 and phrases.language == "zh" else ""
-    if common and (common_first or (shared and all(word in common for word in shared))):
+    if common and len(common) <= LONGEST_ASPECT and (common_first or (shared and all(w in common for w in shared))):
         return common
     if shared and texts:
         return phrases.say("comma").join(shared)

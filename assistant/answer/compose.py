@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from assistant.answer import steps
 from assistant.answer.draft import Draft, Line, Section
 from assistant.answer.figures import MONEY, PERCENT, figures, measured
-from assistant.answer.passages import Group, Passage, body, groups, is_case
+from assistant.answer.passages import Group, Passage, body, groups, is_case, words_in
 from assistant.answer.quoting import KEEP_SHARE, quotes, sentences
 from assistant.models import Kind, Provision, Statement, Tier, Wording
 from assistant.prompts import Phrases
 from assistant.structure import quantifier
+from assistant.text import locators
 from assistant.understand import Inquiry
 from assistant.understand.evidence import coverage
 from assistant.understand.units import measures
@@ -41,12 +42,12 @@ def compose(
     """
     for passage in rules_first(passages, inquiry):
         kind = None if side else role(passage, inquiry)
-        heading = _heading(passage, phrases)
+        head = heading(passage, phrases)
         if side:
-            heading = phrases.say("side_head", side=side, heading=heading)
+            head = phrases.say("side_head", side=side, heading=head)
         elif kind in (Kind.OBLIGATION, Kind.SANCTION):
-            heading = phrases.say("side_head", side=phrases.say(f"kind_{kind}"), heading=heading)
-        section = Section(heading)
+            head = phrases.say("side_head", side=phrases.say(f"kind_{kind}"), heading=head)
+        section = Section(head)
         for group in _bearing(passage, inquiry):
             _add_group(group, passage, inquiry, phrases, draft, section, kind)
         draft.sections.append(section)
@@ -80,14 +81,15 @@ def role(passage: Passage, inquiry: Inquiry) -> Kind | None:
     return next((k for k in (Kind.PROCEDURE, Kind.MATERIAL, Kind.DEADLINE) if k in asked and k in own), None)
 
 
-def _heading(passage: Passage, phrases: Phrases) -> str:
+def heading(passage: Passage, phrases: Phrases, *, whole: bool = False) -> str:
+    """Return what stands above the words of a clause: its document and place; above a document as a whole no place."""
     metadata, first = passage.policy.metadata, passage.provisions[0]
     title = (metadata.title_en if phrases.language == "en" else None) or metadata.title or passage.policy.source
     return phrases.say(
-        "research_head" if is_research(passage) else "source_head",
+        "document_head" if whole else "research_head" if is_research(passage) else "source_head",
         title=f"《{title}》" if phrases.language == "zh" else title,
         number=phrases.say("doc_number", number=metadata.doc_number) if metadata.doc_number else "",
-        locator=first.locator,
+        locator=locators.written(first.locator, phrases.language),
         marks=_marks(passage, phrases),
     )
 
@@ -165,7 +167,7 @@ def _add(
     indent: str,
 ) -> None:
     unchecked = phrases.say("memory_mark") if provision.basis == "memory" else ""
-    for quote in quotes(shown_words(provision, phrases), inquiry):
+    for quote in quotes(words_in(phrases.language, provision), inquiry):
         number = draft.cite(passage, provision, quote)
         for text in _steps(quote) if kind is Kind.PROCEDURE else (quote,):
             amount = measured(text) and measures(inquiry.question, text)
@@ -174,11 +176,6 @@ def _add(
             remark = phrases.say("remark", remark=statement.remark) if statement.remark else ""
             bullet = _bullet(own, section, numbered=text != quote)
             section.lines.append(Line(indent + bullet, f"{text}{unchecked}{remark}", statement))
-
-
-def shown_words(provision: Provision, phrases: Phrases) -> str:
-    """Return the words of a provision that are quoted: a digest's English ones for a question in English."""
-    return (provision.text_en if phrases.language == "en" else None) or body(provision)
 
 
 def _steps(text: str) -> list[str]:

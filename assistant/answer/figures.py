@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.text import normalise
 
@@ -33,7 +34,7 @@ _UNITS = (
     ("亩", r"亩"),
     ("条", r"条"),
     ("项", r"项"),
-    ("次", r"次"),
+    ("次", r"次(?!性)"),
     ("份", r"份|cop(?:y|ies)"),
     ("个", r"个|种|类|支|批|座|门"),
 )
@@ -47,9 +48,12 @@ _AMOUNT = re.compile(
     rf"\s*(?P<scale>百万|千万|[百千万亿]|hundred\b|thousand\b|million\b|billion\b)?(?P<about>余|多|几)?\s*"
     rf"(?:(?P<percent>%|个百分点|per ?cent\b)|(?P<yuan>元|yuan\b)|{_UNIT}|(?P<word>[a-z]+)|(?P<sign>(?![至到以及和或的])[一-鿿]))?"
 )
+_RANGE = re.compile(r"\s*(?:至|到|—|–|-|~|～)\s*")
 _SHARE = re.compile(rf"(?P<of>[百千万{_HAN}\d]+)分之(?P<part>[{_HAN}点]+|\d+(?:\.\d+)?)")
 _TENTHS = re.compile(r"(?P<n>[一二三四五六七八九])成(?![立为员果熟本人绩])")
-_ORDINAL = re.compile(rf"第\(?(?P<n>[{_HAN}]+|\d+)\)?(?P<of>编|章|节|条|款|项|目|届|批|期|次|轮)")
+_ORDINAL = re.compile(
+    rf"第\(?(?P<n>[{_HAN}]+|\d+)\)?(?P<of>编|章|节|条|款|项|目|届|批|期|次|轮|季度|学期|学年|阶段|档)"
+)
 _DOC_NUMBER = re.compile(r"(?P<body>[一-鿿]{1,12})[\[(](?P<year>\d{4})[\])](?:第)?(?P<n>\d+)号")
 # Running text before a 文号, which is no part of it: 依据是财税[2019]46号.
 _BEFORE_NUMBER = re.compile(r"^.*(?:是|按照?|依照|[根依]据|印发|文件|通知|见|的|于|由|与|和|及|以|在|即|为)")
@@ -76,6 +80,7 @@ class Figure:
     written: str  # as the text has it, width and spaces unified
 
 
+@lru_cache(maxsize=4096)  # choosing, verifying and looking for gaps each ask it of the same clauses
 def figures(text: str) -> tuple[Figure, ...]:
     """Return what a text says in figures, in its order."""
     found: list[tuple[int, Figure]] = []
@@ -85,7 +90,18 @@ def figures(text: str) -> tuple[Figure, ...]:
             if figure := read(match):
                 found.append((match.start(), figure))
                 rest = rest[: match.start()] + "\x00" * len(match[0]) + rest[match.end() :]
-    return tuple(figure for _, figure in sorted(found, key=lambda pair: pair[0]))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(_of_range(figure, found[n + 1 : n + 2], normalise(text), at) for n, (at, figure) in enumerate(found))
+
+
+def _of_range(figure: Figure, after: Sequence[tuple[int, Figure]], text: str, at: int) -> Figure:
+    """The first number of a range with the unit that stands behind the second: 1至2年, 3-5倍."""
+    if figure.unit != _BARE or not after:
+        return figure
+    start, last = after[0]
+    joined = _RANGE.fullmatch(text, at + len(figure.written), start)
+    unit = last.written.removeprefix(last.value)
+    return Figure(figure.value, last.unit, figure.written + unit) if joined and unit != last.written else figure
 
 
 def measured(text: str) -> tuple[Figure, ...]:

@@ -12,23 +12,23 @@ from assistant.prompts import Phrases
 from assistant.retrieve import Hit
 from assistant.retrieve.ranker import FEATURES
 from assistant.structure import places
-from assistant.text import normalise
+from assistant.text import locators, normalise
 from assistant.understand import Inquiry
 
 # On the development questions for a place, what the place itself rules lies nearer than the nation's best clause in all
 # but one, which compares the two, and is by no more than 0.03 farther.
+ALSO = 0.25  # probability from which the nation's clause is worth naming beside the place's own
 NEARER, FULLER = 0.04, 0.2  # in the mean cosine of the subject's word pieces, in the share of the subject that is named
+FIRST = 3  # clauses of the place itself that are looked at
 
 _GIVEN_BY_THE_NATION = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE})
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(%|万元|亿元|元|个?月|年|日|天|人|名|小时|学时|倍)")
 
 
-def told(
-    passages: Sequence[Passage], nation: Sequence[Hit], enough: float, inquiry: Inquiry, phrases: Phrases
-) -> Iterable[str]:
+def told(passages: Sequence[Passage], nation: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> Iterable[str]:
     """Yield what an answer for a place lacks: rules of that place itself, or the nation's beside the local ones.
 
-    `nation` are the nation's clauses on the question, best first; one counts from the probability `enough`.
+    `nation` are the nation's clauses on the question, best first.
     """
     place = inquiry.jurisdiction
     if not place or place == places.NATION or not passages:
@@ -38,12 +38,16 @@ def told(
     if not any(_is_of(p.policy, place) for p in passages):
         yield phrases.say("notice_no_local", place=place_name(place, phrases.language))
     elif not any(p.policy.metadata.jurisdiction == places.NATION for p in passages):
-        theirs = next((hit for hit in nation if hit.score >= enough and _binds(hit)), None)
+        theirs = next((hit for hit in nation if hit.score >= ALSO and _binds(hit)), None)
         if theirs:
             local = _figures(p.text for passage in passages for p in passage.provisions)
             differ = _differ(local, _figures([theirs.text]))
             said = "notice_nation_differs" if differ else "notice_nation"
-            yield phrases.say(said, title=title_of(theirs.policy, phrases.language), locator=theirs.locator)
+            yield phrases.say(
+                said,
+                title=title_of(theirs.policy, phrases.language),
+                locator=locators.written(theirs.locator, phrases.language),
+            )
 
 
 def nation_speaks_of_it(hits: Sequence[Hit], nation: Sequence[Hit], enough: float, inquiry: Inquiry) -> bool:
@@ -57,8 +61,12 @@ def nation_speaks_of_it(hits: Sequence[Hit], nation: Sequence[Hit], enough: floa
         return False
     if hits[0].policy.metadata.jurisdiction in (None, places.NATION):
         return False
-    nearer, fuller = (_figure(theirs, name) - _figure(hits[0], name) for name in ("late_subject", "coverage"))
-    return nearer >= NEARER and fuller >= FULLER
+    own = [h for h in hits[:FIRST] if h.policy.metadata.jurisdiction not in (None, places.NATION)]
+    return all(
+        _figure(theirs, "late_subject") - _figure(hit, "late_subject") >= NEARER
+        and _figure(theirs, "coverage") - _figure(hit, "coverage") >= FULLER
+        for hit in own
+    )
 
 
 def _figure(hit: Hit, name: str) -> float:
@@ -90,7 +98,12 @@ def _is_of(policy: Policy, place: str) -> bool:
 
 def _binds(hit: Hit) -> bool:
     """Whether a clause is a rule of the nation: not what a paper found, nor how a digest of one says a place goes about it."""
-    return hit.in_force is not False and hit.policy.metadata.tier is not Tier.PAPER and "/practice" not in hit.address
+    return hit.in_force is not False and hit.policy.metadata.tier is not Tier.PAPER and not tells_a_practice(hit)
+
+
+def tells_a_practice(hit: Hit) -> bool:
+    """Return whether a digest of the nation's rule tells here how one place goes about it."""
+    return "/practice" in hit.address
 
 
 def _differ(some: set[tuple[str, str]], others: set[tuple[str, str]]) -> bool:

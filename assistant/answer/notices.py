@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 
 from assistant.answer.passages import Passage
@@ -12,7 +11,7 @@ from assistant.prompts import Phrases
 from assistant.retrieve import Hit, Scope
 from assistant.structure import places
 from assistant.understand import Inquiry
-from assistant.validity import start_of
+from assistant.validity import is_before
 
 _RULES = frozenset({Tier.LAW, Tier.REGULATION, Tier.NORMATIVE, Tier.NOTICE})  # what has to be in force to bind
 
@@ -34,7 +33,7 @@ def for_passages(
 def for_refusal(related: Sequence[Hit], inquiry: Inquiry, phrases: Phrases) -> tuple[str, ...]:
     """Return the notices of a refusal: what was not in force on the day, and to which place the search was limited."""
     told = [
-        _not_in_force(hit.policy, start_of(hit.policy.metadata), inquiry, phrases)
+        _not_in_force(hit.policy, is_before(hit.policy, inquiry.as_of), inquiry, phrases)
         for hit in related
         if hit.in_force is False
     ]
@@ -52,9 +51,10 @@ def _for_passages(
         if passage.policy.id in told:
             pass
         elif passage.in_force is False:
-            start = passage.provisions[0].effective or start_of(passage.policy.metadata)
-            yield _not_in_force(passage.policy, start, inquiry, phrases)
-            for later in successors(passage.policy.id, scope) if not (start and inquiry.as_of < start) else ():
+            own = passage.provisions[0].effective
+            early = inquiry.as_of < own if own else is_before(passage.policy, inquiry.as_of)
+            yield _not_in_force(passage.policy, early, inquiry, phrases)
+            for later in () if early else successors(passage.policy.id, scope):
                 yield phrases.say(
                     "notice_replaced", title=title, later=version_of(later, passage.policy, scope, phrases)
                 )
@@ -78,8 +78,8 @@ def _may_have_ended(policy: Policy) -> bool:
     return policy.status == "unknown" or (policy.status is None and policy.metadata.tier in _RULES)
 
 
-def _not_in_force(policy: Policy, start: dt.date | None, inquiry: Inquiry, phrases: Phrases) -> str:
-    key = "notice_not_yet" if start and inquiry.as_of < start else "notice_expired"
+def _not_in_force(policy: Policy, early: bool, inquiry: Inquiry, phrases: Phrases) -> str:
+    key = "notice_not_yet" if early else "notice_expired"
     return phrases.say(key, title=title_of(policy, phrases.language), day=inquiry.as_of.isoformat())
 
 

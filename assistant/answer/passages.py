@@ -62,6 +62,11 @@ def body(provision: Provision) -> str:
     return _MARKER.sub("", provision.text, count=1).strip()
 
 
+def words_in(language: str, provision: Provision) -> str:
+    """Return the words of a provision that are quoted: a digest's English ones for a question in English."""
+    return (provision.text_en if language == "en" else None) or body(provision)
+
+
 def is_case(lead: str) -> bool:
     """Return whether a list tells the cases in which a rule applies, not what has to be met: 有下列情形之一的，不得安排."""
     return bool(_CASE.search(lead))

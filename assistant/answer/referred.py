@@ -12,6 +12,7 @@ from assistant.models import Policy, Wording
 from assistant.prompts import Phrases
 from assistant.references import Register, find, links, referred, short_names
 from assistant.retrieve import Scope
+from assistant.text import locators
 
 MOST = 3  # clauses pointed at in one answer
 LONGEST = 90  # characters quoted of each
@@ -36,20 +37,24 @@ class _Held:
 def told(passages: Sequence[Passage], index: Index, scope: Scope, phrases: Phrases) -> Iterable[str]:
     """Yield the clauses that an answer's clauses refer to and that it does not show, each with its beginning."""
     shown = {p.address for passage in passages for p in passage.provisions}
-    pointing = [passage for passage in passages if _points(passage)]
-    if not pointing:
-        return
-    held = _Held(scope.register, index)
-    found: dict[str, None] = {}
-    for passage in pointing:
-        names = short_names(_whole(passage.policy, index)) if _has_title(passage) else {}
-        found |= dict.fromkeys(referred(links(passage.policy, passage.provisions, held, names)))
+    found = dict.fromkeys(a for passage in passages if _points(passage) for a in addresses_of(passage, index, scope))
     others = (a for a in found if "/" in a and not any(a == s or s.startswith(f"{a}/") for s in shown))
     for address in list(others)[:MOST]:
         clause = index.subtree(address)
         title = title_of(scope.policies[address.split("/")[0]], phrases.language)
         text = next((words for p in clause if (words := body(p))), "")
-        yield phrases.say("notice_referred", title=title, locator=clause[0].locator, text=_beginning(text))
+        yield phrases.say(
+            "notice_referred",
+            title=title,
+            locator=locators.written(clause[0].locator, phrases.language),
+            text=_beginning(text),
+        )
+
+
+def addresses_of(passage: Passage, index: Index, scope: Scope) -> Sequence[str]:
+    """Return the addresses of what a clause refers to, in its order."""
+    names = short_names(_whole(passage.policy, index)) if _has_title(passage) else {}
+    return tuple(referred(links(passage.policy, passage.provisions, _Held(scope.register, index), names)))
 
 
 def _points(passage: Passage) -> bool:

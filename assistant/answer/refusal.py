@@ -6,23 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import standing
-from assistant.answer.draft import citation
+from assistant.answer import related, standing
 from assistant.answer.notices import place_name, title_of, version_of
-from assistant.answer.passages import Passage, body
 from assistant.answer.select import ANSWERS
 from assistant.answer.succession import predecessors
 from assistant.index import Index
-from assistant.models import Citation, Policy, Refusal, Status, Tier
+from assistant.models import Citation, Policy, Refusal, Status, Tier, Wording
 from assistant.prompts import Phrases
 from assistant.retrieve import Hit, Named, Scope
 from assistant.structure import places
+from assistant.text import locators
 from assistant.understand import Inquiry
-from assistant.understand.domain import abroad, in_domain
+from assistant.understand.domain import abroad, in_domain, is_small_talk
 
-RELATED = 3  # clauses offered beside a refusal
-
-_LONGEST = 120  # characters quoted of each
+_NOT_OURS = frozenset({Refusal.OUT_OF_SCOPE, Refusal.SMALL_TALK})
 _ARTICLE = re.compile(r"/art_(\d+)$")
 
 
@@ -37,7 +34,7 @@ class Refused:
     @property
     def status(self) -> Status:
         """The status an answer has that says this."""
-        return Status.OUT_OF_SCOPE if self.kind is Refusal.OUT_OF_SCOPE else Status.NOT_FOUND
+        return Status.OUT_OF_SCOPE if self.kind in _NOT_OURS else Status.NOT_FOUND
 
 
 def refuse(
@@ -46,10 +43,10 @@ def refuse(
     """Return why a question is not answered, told in its language, and what comes near it."""
     kind, lines = _why(inquiry, named, hits, index, scope, phrases)
     lines.append(phrases.say(f"way_on_{kind}"))
-    related = tuple(_related(hits[:RELATED], index, phrases)) if kind is not Refusal.OUT_OF_SCOPE else ()
-    if related:
-        lines += ["", phrases.say("related"), *(f"- {_name(c, scope, phrases)}" for c in related)]
-    return Refused(kind, "\n".join(lines), related)
+    near = related.beside_refusal(hits, index, phrases) if kind not in _NOT_OURS else ()
+    if near:
+        lines += ["", phrases.say("related"), *related.listed(near, scope, phrases)]
+    return Refused(kind, "\n".join(lines), near)
 
 
 def _why(
@@ -58,12 +55,14 @@ def _why(
     if named.no_such_clause:
         title, locator = named.no_such_clause[0]
         lines = [
-            phrases.say("no_such_clause", title=title, locator=locator),
+            phrases.say("no_such_clause", title=title, locator=locators.written(locator, phrases.language)),
             *_last_article(named, index, scope, phrases),
         ]
         return Refusal.NO_SUCH_CLAUSE, lines
     if named.missing:
         return Refusal.NO_SUCH_DOCUMENT, [phrases.say("not_found_named", name=named.missing[0])]
+    if is_small_talk(inquiry.question):
+        return Refusal.SMALL_TALK, [phrases.say("small_talk")]
     if not in_domain(inquiry.text):
         return Refusal.OUT_OF_SCOPE, [phrases.say("out_of_scope")]
     if abroad(inquiry.text):
@@ -78,12 +77,15 @@ def _why(
 
 
 def _last_article(named: Named, index: Index, scope: Scope, phrases: Phrases) -> Iterator[str]:
-    """How far the document goes whose clause was asked for and is not there."""
-    for id_ in sorted(named.policies - scope.originals.keys()):
+    """How far the document goes whose clause was asked for and is not there; a digest holds only part of one."""
+    whole = (id_ for id_ in named.policies if scope.policies[id_].wording is Wording.ORIGINAL)
+    for id_ in sorted(whole):
         articles = [p for p in index.provisions(id_) if _ARTICLE.search(p.address)]
         if articles:
             title = title_of(scope.policies[id_], phrases.language)
-            yield phrases.say("last_clause", title=title, locator=articles[-1].locator)
+            yield phrases.say(
+                "last_clause", title=title, locator=locators.written(articles[-1].locator, phrases.language)
+            )
             return
 
 
@@ -97,21 +99,3 @@ def _not_in_force(policy: Policy, inquiry: Inquiry, scope: Scope, phrases: Phras
 def _holds_any_of(place: str, scope: Scope) -> bool:
     """Whether any document is the place's own or that of a part of it."""
     return any(place in places.chain(p.metadata.jurisdiction or places.NATION) for p in scope.policies.values())
-
-
-def _related(hits: Sequence[Hit], index: Index, phrases: Phrases) -> Iterator[Citation]:
-    for n, hit in enumerate(hits, 1):
-        provisions = index.subtree(hit.chunk.addresses[0])
-        if not provisions:
-            continue
-        first = next((p for p in provisions if body(p)), provisions[0])
-        words = (first.text_en if phrases.language == "en" else None) or body(first)
-        passage = Passage(hit.policy, tuple(provisions), frozenset(hit.chunk.addresses), hit.score, hit.in_force)
-        yield citation(n, passage, first, words[:_LONGEST])
-
-
-def _name(cited: Citation, scope: Scope, phrases: Phrases) -> str:
-    title = title_of(scope.policies[cited.policy_id], phrases.language)
-    return phrases.say(
-        "related_item", title=f"《{title}》" if phrases.language == "zh" else title, locator=cited.locator
-    )

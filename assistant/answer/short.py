@@ -15,7 +15,7 @@ from assistant.structure.kinds import kinds_of
 from assistant.text import bigrams
 from assistant.understand import Inquiry
 from assistant.understand.evidence import coverage
-from assistant.understand.units import asks_figure, measures
+from assistant.understand.units import measures
 
 LEAST_AGREEMENT = (
     0.5  # share of the question's subjects that the clause must name, and a sentence that gives no figure asked for
@@ -68,7 +68,7 @@ def lead(
         return None
     agreement, _, _, sentence, statement = max(fit, key=lambda one: one[:3])
     told = sum(len(s.text) for s in statements)
-    enough = agreement > 0 if _asks_figure(inquiry) else agreement >= LEAST_AGREEMENT
+    enough = agreement > 0 if inquiry.asks_figure else agreement >= LEAST_AGREEMENT
     return Statement(sentence, statement.citations) if enough and told - len(sentence) >= LEAST_SAVED else None
 
 
@@ -107,7 +107,7 @@ def _pieces(statements: Sequence[Statement]) -> list[tuple[str, Statement]]:
 
 def _carries(inquiry: Inquiry) -> Callable[[str], object] | None:
     """What the sentence asked for must have; None for a question that asks for more than one sentence."""
-    if _asks_figure(inquiry):
+    if inquiry.asks_figure:
         return lambda sentence: bool(measured(sentence)) and measures(inquiry.question, sentence)
     if Kind.DEFINITION in inquiry.kinds and not inquiry.wants_list:
         return _DEFINES.search
@@ -116,10 +116,6 @@ def _carries(inquiry: Inquiry) -> Callable[[str], object] | None:
     if _YES_NO.search(inquiry.question) and not inquiry.wants_list:
         return _RULES.search
     return None
-
-
-def _asks_figure(inquiry: Inquiry) -> bool:
-    return inquiry.wants_amount or asks_figure(inquiry.question)
 
 
 def _shared(inquiry: Inquiry, sentence: str) -> int:

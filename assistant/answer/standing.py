@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from assistant import validity
 from assistant.answer.notices import title_of, version_of
+from assistant.answer.particulars import first_clause
 from assistant.answer.passages import Passage
 from assistant.answer.succession import successors
 from assistant.index import Index
@@ -14,16 +15,10 @@ from assistant.models import Policy
 from assistant.prompts import Phrases
 from assistant.retrieve import Named, Scope
 from assistant.understand import Inquiry
+from assistant.understand.particulars import asks_only_standing, asks_standing
 
 MOST = 3  # documents; a question that means more of them does not ask whether one holds
 
-_ASKS = re.compile(
-    r"生效|失效|有效[吗？?期]|还有效|是否有效|废止|作废|过期|到期|过时|还(?:在|能)?(?:用|管用|执行|适用|实施|算数)|还能这么|现行有效|仍然?适用"
-    r"|(?:什么时候|何时|哪天|哪一天|几号)起?(?:开始)?(?:施行|实施|执行|生效)"
-    r"|\bin (?:force|effect)\b|\bstill (?:valid|appl\w+|in use|current)|\brepeal\w*|\bexpir\w+|\bsuperseded\b|\breplaced\b"
-    r"|\btake[ns]? effect\b|\bbecome effective\b",
-    re.IGNORECASE,
-)
 # How a text speaks of its own beginning and end.
 _SAYS = re.compile(
     r"自[^。；]{0,30}(?:起|之日起?)(?:施行|实施|执行|生效)|同时废止|予以废止|全文废止|停止执行|有效期|试行期|执行(?:期限)?至|失效"
@@ -32,13 +27,21 @@ _SAYS = re.compile(
 
 def is_asked(inquiry: Inquiry, named: Named) -> bool:
     """Return whether a question asks if the documents it names are in force."""
-    return bool(_ASKS.search(inquiry.text)) and 0 < len(named.policies) <= MOST and not named.clauses
+    return bool(asks_standing(inquiry.text)) and 0 < len(named.policies) <= MOST and not named.clauses
+
+
+def asks_nothing_else(inquiry: Inquiry) -> bool:
+    """Return whether nothing is asked but that: not what the documents say."""
+    return asks_only_standing(inquiry.question)
 
 
 def passages(inquiry: Inquiry, named: Named, index: Index, scope: Scope) -> list[Passage]:
-    """Return the clauses that say from when and until when the named documents hold: their own, else a successor's."""
+    """Return the clauses that say from when and until when the named documents hold: their own, else a successor's.
+
+    Where nothing else is asked and none says so, the first clause shows which document is meant.
+    """
     found = []
-    for id_ in _in_own_words(named, scope):
+    for id_ in in_own_words(named, scope):
         held = (id_, *(later.id for later in successors(id_, scope)))
         for policy in (p for p in map(index.policy, held) if p):
             saying = [p for p in policy.provisions if _SAYS.search(p.text)]
@@ -48,7 +51,16 @@ def passages(inquiry: Inquiry, named: Named, index: Index, scope: Scope) -> list
                 in_force = validity.in_force(scope.spans[policy.id], None, inquiry.as_of)
                 found.append(Passage(policy, clause, frozenset({saying[-1].address}), 1.0, in_force))
                 break
+        else:
+            found += _beginning(id_, inquiry, index, scope) if asks_nothing_else(inquiry) else ()
     return found
+
+
+def _beginning(id_: str, inquiry: Inquiry, index: Index, scope: Scope) -> list[Passage]:
+    policy = index.policy(id_)
+    clause = first_clause(policy) if policy else ()
+    in_force = validity.in_force(scope.spans[id_], None, inquiry.as_of)
+    return [Passage(policy, clause, frozenset({clause[0].address}), 1.0, in_force)] if policy and clause else []
 
 
 def notices(inquiry: Inquiry, named: Named, scope: Scope, phrases: Phrases) -> Iterable[str]:
@@ -58,8 +70,8 @@ def notices(inquiry: Inquiry, named: Named, scope: Scope, phrases: Phrases) -> I
         yield told(scope.policies[id_], scope, inquiry, phrases)
 
 
-def _in_own_words(named: Named, scope: Scope) -> list[str]:
-    """The named documents; of a digest and its original the original."""
+def in_own_words(named: Named, scope: Scope) -> list[str]:
+    """Return the named documents; of a digest and its original the original."""
     return sorted(id_ for id_ in named.policies if scope.originals.get(id_) not in named.policies)
 
 
@@ -69,7 +81,7 @@ def told(policy: Policy, scope: Scope, inquiry: Inquiry, phrases: Phrases) -> st
     holds = span.holds(inquiry.as_of)
     if holds is None:
         return phrases.say("notice_unknown_validity", title=title_of(policy, phrases.language))
-    early = not holds and span.start is not None and inquiry.as_of < span.start
+    early = span.is_before(inquiry.as_of)
     said = "notice_in_force" if holds else "notice_not_yet" if early else "notice_expired"
     details = (
         phrases.say("since", day=span.start.isoformat()) if span.start else "",

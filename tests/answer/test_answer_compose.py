@@ -52,7 +52,7 @@ def test_in_english_a_chinese_list_is_said_to_be_of_alternatives_and_named_as_ch
     text = text_of(
         draft_of("What are the conditions?", passage(policy("p", *LIST, title_en="Pilot Measures")), wording=EN)
     )
-    assert text.startswith("Pilot Measures, 第五条 (the clause is in Chinese):\n- 申报企业")
+    assert text.startswith("Pilot Measures, Article 5 (第五条) (the clause is in Chinese):\n- 申报企业")
     assert "\n  Any one of the following is enough:\n  - （一）" in text
 
 

@@ -61,13 +61,17 @@ def test_two_ways_of_writing_one_figure_are_the_same(one, other):
         ("教财〔2019〕46号", "财税〔2019〕46号", False),
         ("第十三条", "第十二条", False),
         ("20个工作日", "20日", False),  # working days are not days
+        ("1年", "一般为1至2年", True),  # the unit stands once for both ends of a range
+        ("5%", "5-10%", True),
+        ("1元", "1至2万元", False),  # nobody knows whether 万 is meant of both
+        ("1人", "1至2年", False),
     ],
 )
 def test_a_stated_figure_must_stand_in_the_quote_with_its_unit(stated, quoted, holds):
     assert supported(figures(stated), figures(quoted)) is holds
 
 
-@pytest.mark.parametrize("text", ["统一组织", "一般应当", "十分重要", "之一", "三好学生", "第一，"])
+@pytest.mark.parametrize("text", ["统一组织", "一般应当", "十分重要", "之一", "三好学生", "第一，", "一次性奖励"])
 def test_words_with_a_numeral_in_them_are_no_figures(text):
     assert read(text) == []
 

@@ -94,3 +94,36 @@ def test_the_same_refusal_in_english(laws):
     assert answer.status is Status.NOT_FOUND
     assert answer.citations == ()
     assert answer.text.startswith("中华人民共和国职业教育法 has no Article 200, so no answer is given.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "新旧职业教育法有什么区别？",
+        "1996年职业教育法和2022年职业教育法有什么区别？",
+        "新职业教育法和旧职业教育法有什么不同？",
+    ],
+)
+def test_two_versions_compared_as_wholes_are_each_told_by_their_chapters(laws, question):
+    answer = laws.ask(question)
+    told = {source: [c.locator for c in answer.citations if c.source == source] for source in (OLD, NEW)}
+    assert answer.status is Status.ANSWERED
+    assert "第八章" in told[NEW]
+    assert "第五章" in told[OLD]
+    assert "第六章" not in told[OLD]  # the law of 1996 has five
+    assert answer.text.index("【1996年】") < answer.text.index("【2022年】")
+    assert any("不在有效期内" in notice for notice in answer.notices)
+
+
+def test_what_changed_for_a_party_is_told_by_all_that_binds_it_in_either_version(laws):
+    answer = laws.ask("新职业教育法和旧职业教育法对企业的规定有什么变化？")
+    old, new = ({c.locator[: c.locator.index("条") + 1] for c in answer.citations if c.source == s} for s in (OLD, NEW))
+    assert {"第二十条", "第二十八条", "第三十七条"} <= old
+    assert {"第二十四条", "第五十条", "第五十八条"} <= new
+    assert all("企业" in c.quote or "单位" in c.quote for c in answer.citations)
+
+
+def test_everyday_words_for_powers_find_the_list_of_them(laws):
+    told = [c.locator for c in laws.ask("职业教育法规定职业学校自己能决定哪些事？").citations if c.source == NEW]
+    assert told[0].startswith("第三十六条")  # 职业学校在办学中可以开展下列活动
+    assert sum("项" in locator for locator in told) >= 5

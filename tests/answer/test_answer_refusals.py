@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from assistant import Assistant
+from assistant.answer.related import beginning
 from assistant.app.contract import answer_json
 from assistant.models import Refusal, Status
 from assistant.prompts import phrases
@@ -96,6 +97,19 @@ def test_each_refusal_says_what_kind_it_is_and_why(held, question, status, kind,
     assert answer.statements == answer.citations == ()
 
 
+def test_an_article_beyond_the_last_is_told_also_where_the_title_holds_a_particle(tmp_path):
+    """Of 征收实训费用的暂行规定第二十条 a reader of references takes 暂行规定 for the title."""
+    (tmp_path / "fee.md").write_text(
+        "# 征收实训费用的暂行规定\n\n第一条　企业按人数缴纳实训费用。\n\n第二条　本规定自2021年4月1日起施行。\n",
+        "utf-8",
+    )
+    with Assistant.open(tmp_path / "home") as assistant:
+        assistant.ingest(tmp_path / "fee.md")
+        answer = assistant.ask("征收实训费用的暂行规定第二十条怎么写的？")
+    assert answer.refusal is Refusal.NO_SUCH_CLAUSE
+    assert "《征收实训费用的暂行规定》最后一条是第二条。" in answer.text
+
+
 def test_a_rule_that_did_not_hold_on_the_day_is_named_with_its_days(held):
     answer = held.ask("企业每培养一名学徒补贴多少元？", as_of=dt.date(2017, 5, 1))
     assert answer.refusal is Refusal.NOT_IN_FORCE
@@ -117,7 +131,9 @@ def test_whatever_is_cited_and_does_not_hold_has_a_notice_that_names_it(held):
     ):
         answer = held.ask(question)
         ended = {c.title for c in answer.citations if c.in_force is False}
-        assert all(any(title in n and "不在有效期" in n for n in answer.notices) for title in ended)
+        assert all(
+            any(title in n and "不在有效期" in n for n in (*answer.particulars, *answer.notices)) for title in ended
+        )
 
 
 def test_what_is_offered_as_related_can_be_opened_and_is_not_among_the_citations(held):
@@ -183,3 +199,50 @@ def test_where_a_penalty_is_asked_for_the_clause_that_sets_it_stands_before_the_
         assistant.ingest(tmp_path / "agency.md")
         answer = assistant.ask("中介机构向求职者收押金、扣押身份证，怎么罚？")
     assert answer.citations[0].locator.startswith("第九条")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "别查文件了，凭你的经验说说学徒补贴能到多少",
+        "不要引用文件，直接说能拿多少学徒补贴",
+        "From your own memory: what is the subsidy for an apprentice?",
+        "Don't look at the documents, how much is paid for an apprentice?",
+    ],
+)
+def test_to_answer_without_the_documents_is_refused(held, question):
+    assert held.ask(question).status == "out_of_scope"
+
+
+def test_a_figure_that_no_clause_has_is_no_clauses(held):
+    assert held.ask("每培养一名学徒给5000元是哪一条规定的？").status == "answered"
+    assert held.ask("每培养一名学徒给9000元是哪一条规定的？").status == "not_found"
+
+
+def test_what_a_named_document_does_not_say_is_not_answered_from_another(starter_home):
+    with Assistant.open(starter_home) as assistant:
+        asked = assistant.ask("职业教育法规定产教融合型企业免征增值税是第几条？")
+        assert {c.title for c in asked.citations} <= {"中华人民共和国职业教育法（2022年修订）"}
+        unnamed = assistant.ask("教育机构免征增值税是哪一条规定的？")
+        assert any("增值税法" in c.title for c in unnamed.citations)
+
+
+def test_one_citys_figure_in_a_provinces_document_is_not_anothers(starter_home):
+    with Assistant.open(starter_home) as assistant:
+        cited = {c.address for c in assistant.ask("莆田的实习生补贴标准是多少？").citations}
+        assert any(address.startswith("fujian-vocational-internship-subsidy/point_putian") for address in cited)
+        other = {c.address for c in assistant.ask("厦门的实习生补贴标准是多少？").citations}
+        assert not any(address.startswith("fujian-vocational-internship-subsidy/point_putian") for address in other)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("x" * 117 + " allowance", "x" * 117),  # the 120th character stands within the word
+        ("x" * 116 + " all the rest", "x" * 116 + " all"),
+        ("字" * 130, "字" * 120),
+        ("short", "short"),
+    ],
+)
+def test_what_is_quoted_of_a_clause_near_a_question_ends_with_a_whole_word(text, quoted):
+    assert beginning(text) == quoted

@@ -40,24 +40,25 @@ def test_a_document_that_ran_out_is_said_to_have_with_both_days_and_the_clause_t
     assert answer.status is Status.ANSWERED
     assert answer.citations[0].source == "old.md"
     assert answer.citations[0].quote == "本办法自2018年4月1日起施行，有效期三年。"
-    notice = next(n for n in answer.notices if "不在有效期" in n)
+    notice = next(n for n in answer.particulars if "不在有效期" in n)
     assert "自2018-04-01起施行。" in notice
     assert "自2021-04-01起不再有效。" in notice
 
 
 def test_the_same_document_is_in_force_on_a_day_in_its_life(held):
     answer = held.ask("《江海市学徒补贴办法》在2019年还有效吗？")
-    assert any(n.startswith("《江海市学徒补贴办法》在2019-06-30有效。") for n in answer.notices)
+    assert any(n.startswith("《江海市学徒补贴办法》在2019-06-30有效。") for n in answer.particulars)
 
 
 def test_a_document_before_its_day_is_not_yet_in_force(held):
     answer = held.ask("2020年时《江海市学徒补贴管理规定》生效了吗？")
-    assert any("在2020-06-30尚未施行。自2021-04-01起施行。" in n for n in answer.notices)
+    assert any("在2020-06-30尚未施行。自2021-04-01起施行。" in n for n in answer.particulars)
 
 
 def test_a_question_for_what_a_document_says_brings_no_word_on_its_validity(held):
     answer = held.ask("《江海市学徒补贴管理规定》的补贴是多少元？")
     assert answer.citations[0].quote == "企业每培养一名学徒，给予补贴5000元。"
+    assert answer.particulars == ()
     assert not any("有效" in n or "施行" in n for n in answer.notices)
 
 
