@@ -6,7 +6,23 @@ clauses it points at before anybody sees it; what does not hold is left out, and
 
 from assistant.drafting.clauses import Clause, clauses_of
 from assistant.drafting.compose import Verified, compose
+from assistant.drafting.facts import Proposal, proposed
 from assistant.drafting.rewrite import rewritten
+from assistant.drafting.sides import Sides
 from assistant.drafting.trace import Removed, Trace
+from assistant.drafting.translate import Translation, translated
 
-__all__ = ["Clause", "Removed", "Trace", "Verified", "clauses_of", "compose", "rewritten"]
+__all__ = [
+    "Clause",
+    "Proposal",
+    "Removed",
+    "Sides",
+    "Trace",
+    "Translation",
+    "Verified",
+    "clauses_of",
+    "compose",
+    "proposed",
+    "rewritten",
+    "translated",
+]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from assistant.answer.figures import Figure, figures, supported
-from assistant.drafting import signs
+from assistant.drafting.modals import parts
 from assistant.text import normalise, words
 from assistant.text.numerals import chinese
 
+_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两")  # 二十个 is a figure and no word beside one
+_TIMES = frozenset({"年", "月", "周", "日", "工作日", "小时", "学时", "学期"})
 _MONTHS = re.compile(r"(\d+)个月")
 
 
@@ -19,10 +22,10 @@ def stand_where_said(sentence: str, said: Sequence[str]) -> bool:
     改扩建项目最高2000万元 is wrong where the clause has 新建项目最高2000万元，改扩建项目最高1000万元, and so is
     每2个月不少于2年 for 每2年不少于2个月.
     """
-    theirs = [part for text in said for part in signs.parts(text)]
+    theirs = [part for text in said for part in parts(text)]
     if not _months_are_months(sentence, "\n".join(said)):
         return False
-    return all(_stands(part, theirs) for part in signs.parts(sentence))
+    return all(_stands(part, theirs) for part in parts(sentence))
 
 
 def _stands(part: str, theirs: Sequence[str]) -> bool:
@@ -41,8 +44,17 @@ def _stands(part: str, theirs: Sequence[str]) -> bool:
 
 
 def _in_order(stated: Sequence[Figure], found: Sequence[Figure]) -> bool:
+    """Whether figures that could be taken for one another stand in their order: 100 students and 500 yuan cannot."""
+    return all(_follow([one, other], found) for one, other in combinations(stated, 2) if _are_alike(one, other))
+
+
+def _follow(pair: Sequence[Figure], found: Sequence[Figure]) -> bool:
     rest = iter(found)
-    return all(any(supported([figure], [other]) for other in rest) for figure in stated)
+    return all(any(supported([figure], [other]) for other in rest) for figure in pair)
+
+
+def _are_alike(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit or one.value == other.value or {one.unit, other.unit} <= _TIMES
 
 
 def _same_kind(figure: Figure, found: Sequence[Figure]) -> bool:
@@ -61,4 +73,4 @@ def _months_are_months(sentence: str, clause: str) -> bool:
 
 
 def _words(part: str) -> frozenset[str]:
-    return frozenset(word for word in words(part) if len(word) > 1 and not word[0].isdigit())
+    return frozenset(word for word in words(part) if len(word) > 1 and word[0] not in _NUMERALS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from assistant import references
 from assistant.answer.verify import verify
@@ -11,7 +12,9 @@ from assistant.drafting import signs
 from assistant.drafting.bindings import stand_where_said
 from assistant.drafting.clauses import Clause
 from assistant.drafting.reading import Sentence
+from assistant.drafting.sides import Sides
 from assistant.drafting.support import Weight, of_another, unsupported
+from assistant.drafting.worked import Worked, worked
 from assistant.models import Statement
 from assistant.text import language
 from assistant.text.normal import squeeze
@@ -22,6 +25,7 @@ MOST_CLAUSES = 12  # that one sentence may rest on
 _ADDRESS = re.compile(
     r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w|\b[a-z0-9-]+\.(?:com|cn|org|net|io|gov)\b|[<>]|\]\(", re.IGNORECASE
 )
+AMOUNT = "amount"  # the reason for a figure that was worked out to be another
 OTHER_LANGUAGE = "language"  # the reason for which a clause is quoted in its own words instead
 
 
@@ -33,11 +37,14 @@ def problem(
     weight: Weight,
     prompt: str,
     before: Collection[str],
+    question: str = "",
+    sides: Sides | None = None,
 ) -> str | None:
     """Return why a sentence must not be shown; None where its clauses say it.
 
-    `prompt` are the instructions the model was given, none of which belongs into an answer; `before` are the
-    sentences shown already, squeezed.
+    `prompt` are the instructions the model was given, none of which belongs into an answer; `before` are the sentences
+    shown already, squeezed; `question` gives the asker's own numbers, from which an amount may be worked out; `sides`
+    are those of a comparison, of which each sentence tells one.
     """
     if not sentence.clauses:
         return "points at no clause"
@@ -55,12 +62,27 @@ def problem(
         return "gives orders"
     if squeeze(sentence.text) in squeeze(prompt):
         return "repeats its instructions"
-    return _difference(sentence, [clauses[number] for number in sentence.clauses], clauses, spoken, weight)
+    if sides:
+        if reason := sides.problem(sentence.text, [clauses[number] for number in sentence.clauses]):
+            return reason
+        sentence = replace(sentence, text=sides.without_names(sentence.text))
+    amount = worked_in(sentence, clauses, question)
+    if amount and not amount.agrees:
+        return AMOUNT
+    text = amount.text if amount else sentence.text
+    return _difference(replace(sentence, text=text), clauses, spoken, weight)
 
 
-def _difference(
-    sentence: Sentence, cited: list[Clause], clauses: Mapping[str, Clause], spoken: str, weight: Weight
-) -> str | None:
+def worked_in(sentence: Sentence, clauses: Mapping[str, Clause], question: str) -> Worked | None:
+    """Return the amount that a sentence states of the asker's own case, worked out anew; None where it states none."""
+    cited = [clauses[number] for number in sentence.clauses]
+    of_document = {clause.policy.id for clause in cited}
+    beside = [clause.text for clause in clauses.values() if clause.policy.id in of_document]
+    return worked(sentence.text, question, [clause.text for clause in cited], beside)
+
+
+def _difference(sentence: Sentence, clauses: Mapping[str, Clause], spoken: str, weight: Weight) -> str | None:
+    cited = [clauses[number] for number in sentence.clauses]
     above = [clauses.get(c.lead or "") for c in cited]
     leads = [lead for lead in above if lead and lead not in cited]
     said = [_under_lead(c, clauses, spoken) for c in (*leads, *cited)]
@@ -74,7 +96,7 @@ def _difference(
         return "figures"
     if not stand_where_said(sentence.text, said):
         return "figures elsewhere"
-    if of_another(sentence.text, [c.text for c in cited], weight):
+    if of_another(sentence.text, [c.text for c in cited], [c.text for c in leads], weight):
         return "words"
     for clause in cited:
         lead = clauses.get(clause.lead or "")

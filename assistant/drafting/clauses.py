@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer.notices import place_name, title_of
-from assistant.answer.passages import body
+from assistant.answer.passages import words_in
 from assistant.index import Index
 from assistant.models import Answer, Citation, Policy, Provision
 from assistant.text import language
@@ -64,7 +64,7 @@ def clauses_of(answer: Answer, index: Index) -> tuple[Clause, ...]:
         held = index.subtree(citation.address)
         if citation.address in found or not held or citation.policy_id not in policies:
             continue  # cited twice, or removed since
-        words = (held[0].text_en if answer.language == "en" else None) or body(held[0])
+        words = words_in(answer.language, held[0])
         found[citation.address] = Clause(
             id=f"C{len(found) + 1}",
             provision=held[0],

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.chat import Chat, SchemaRefused
-from assistant.drafting.check import OTHER_LANGUAGE, problem
+from assistant.drafting.check import AMOUNT, OTHER_LANGUAGE, problem, worked_in
 from assistant.drafting.clauses import Clause, lists
+from assistant.drafting.laid_out import by_side, compared, running
 from assistant.drafting.prompt import Prompt, prompt
 from assistant.drafting.reading import LONGEST, Reader, Sentence
+from assistant.drafting.sides import Sides
 from assistant.drafting.signs import SIGNS, denies
 from assistant.drafting.support import Weight, told
 from assistant.drafting.trace import Removed, Trace
+from assistant.eligibility.units import in_english
 from assistant.errors import AssistantError, ChatError
-from assistant.models import Answer, Citation, Statement, Status
+from assistant.models import Answer, Citation, Statement
 from assistant.prompts import Phrases
 from assistant.prompts import phrases as wording
 from assistant.text.normal import squeeze
@@ -25,9 +27,8 @@ from assistant.text.orders import orders
 ITEM_TOLD = 0.4  # share of an item's words that the sentences pointing at it name, from which it is not added
 # For these a sentence is not what its clauses say, and they say something on the matter: they speak for themselves then.
 _OF_ITS_WORDS = frozenset(
-    {OTHER_LANGUAGE, "words", "term", "figures", "figures elsewhere", "exception", "generalised", *SIGNS}
+    {AMOUNT, OTHER_LANGUAGE, "words", "term", "figures", "figures elsewhere", "exception", "generalised", *SIGNS}
 )
-_LAST_NUMBER = re.compile(r".*\[\d+\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ def compose(
     """
     started = time.perf_counter()
     phrases = wording("draft", quoted.language)
-    draft = _Draft(quoted, clauses, chat, weight, phrases, trace)
-    trace.orders, trace.prompt = _orders(question, clauses), phrases.hash
+    draft = _Draft(question, quoted, clauses, chat, weight, phrases, trace)
+    trace.orders, trace.prompt = _orders(question, clauses), draft.prompt_hash
     try:
-        for verified in draft.write(question):
+        for verified in draft.write():
             if trace.first_ms is None:
                 trace.first_ms = 1000 * (time.perf_counter() - started)
             yield verified
@@ -66,35 +67,51 @@ class _Draft:
     """An answer while it is being written."""
 
     def __init__(
-        self, quoted: Answer, clauses: Sequence[Clause], chat: Chat, weight: Weight, phrases: Phrases, trace: Trace
+        self,
+        question: str,
+        quoted: Answer,
+        clauses: Sequence[Clause],
+        chat: Chat,
+        weight: Weight,
+        phrases: Phrases,
+        trace: Trace,
     ) -> None:
+        self._question = question
         self._quoted, self._clauses, self._chat = quoted, clauses, chat
         self._weight, self._phrases, self._trace = weight, phrases, trace
+        self._sides = Sides.of(quoted)
+        self._compare = wording("compare", quoted.language)
         self._by_id = {clause.id: clause for clause in clauses}
         self._kept: list[tuple[Sentence, Statement]] = []
         self._in_own_words: list[Clause] = []  # that sentences spoke of and did not tell as they are
         trace.clauses = {clause.id: clause.provision.address for clause in clauses}
 
-    def write(self, question: str) -> Iterator[Verified]:
+    @property
+    def prompt_hash(self) -> str:
+        """The hash of the instructions; of both files for a comparison."""
+        return f"{self._phrases.hash}+{self._compare.hash}" if self._sides else self._phrases.hash
+
+    def write(self) -> Iterator[Verified]:
         """Yield the sentences that hold, as they come."""
         if self._chat.structured:
             try:
-                yield from self._spoken(self._asked(question, structured=True))
+                yield from self._spoken(self._asked(structured=True))
                 return
             except SchemaRefused:
                 self._chat.structured = False  # it will not learn it before the program starts again
-        yield from self._spoken(self._asked(question, structured=False))
+        yield from self._spoken(self._asked(structured=False))
 
-    def _asked(self, question: str, *, structured: bool) -> Prompt:
+    def _asked(self, *, structured: bool) -> Prompt:
         settings = self._chat.settings
         self._trace.form = "json" if structured else "text"
         return prompt(
-            question,
+            self._question,
             self._quoted,
             self._clauses,
             self._phrases,
             room=settings.context_tokens,
             structured=structured,
+            rules=self._sides.rules(self._compare) if self._sides else "",
         )
 
     def _spoken(self, asked: Prompt) -> Iterator[Verified]:
@@ -122,14 +139,20 @@ class _Draft:
                 weight=self._weight,
                 prompt=asked.system,
                 before={squeeze(statement.text) for _, statement in self._kept},
+                question=self._question,
+                sides=self._sides,
             )
             if reason is None:
+                if amount := worked_in(sentence, given, self._question):
+                    self._trace.worked.append(amount.formula)
                 cited = [given[number] for number in sentence.clauses]
                 statement = Statement(sentence.text, tuple(clause.citation.n for clause in cited))
                 self._kept.append((sentence, statement))
                 yield Verified(statement, tuple(clause.citation for clause in cited))
                 continue
-            self._trace.removed.append(Removed(sentence.text, sentence.clauses, reason))
+            amount = worked_in(sentence, given, self._question) if reason == AMOUNT else None
+            due = amount.formula if amount else None
+            self._trace.removed.append(Removed(sentence.text, sentence.clauses, reason, due))
             if reason in _OF_ITS_WORDS:
                 self._in_own_words += [given[n] for n in sentence.clauses if given[n] not in self._in_own_words]
 
@@ -152,11 +175,18 @@ class _Draft:
             notices.append(self._phrases.say("notice_stopped", why=failure))
         if self._trace.declared == "partial":
             notices.append(self._phrases.say("notice_partial"))
+        for formula in dict.fromkeys(self._trace.worked):
+            worked = formula if self._quoted.language == "zh" else in_english(formula)
+            notices.append(self._phrases.say("notice_worked", formula=worked))
         notices.append(self._phrases.say("notice_drafted", model=self._chat.model_id))
-        statements = (*(statement for _, statement in self._kept), *quoted)
+        drafted = [statement for _, statement in self._kept]
+        statements, text = (*drafted, *quoted), running(self._quoted, drafted, quoted, self._phrases)
+        if self._sides:
+            statements = tuple(by_side(statements, self._sides, self._clauses))
+            text = compared(self._quoted, statements, self._sides, self._clauses, self._compare)
         return replace(
             self._quoted,
-            text=self._text(quoted),
+            text=text,
             statements=statements,
             citations=self._citations(statements),
             worded_by=self._chat.model_id if self._kept else None,
@@ -169,7 +199,7 @@ class _Draft:
         due = list(self._in_own_words)
         for members in lists(self._clauses):
             due += [clause for clause in members if clause not in due]
-        if self._trace.failure:  # nobody knows what it would have said of the rest
+        if self._trace.failure or self._sides:  # of what is compared nothing may be gone, nor of what it left unsaid
             due += [clause for clause in self._clauses if clause not in due]
         missing = [clause for clause in due if clause.text and not self._is_told(clause)]
         leads = {self._by_id[clause.lead] for clause in missing if clause.lead}
@@ -180,16 +210,6 @@ class _Draft:
     def _is_told(self, clause: Clause) -> bool:
         said = [statement.text for sentence, statement in self._kept if clause.id in sentence.clauses]
         return bool(said) and told(clause.text, said, self._weight) >= ITEM_TOLD
-
-    def _text(self, quoted: Sequence[Statement]) -> str:
-        between = "" if self._quoted.language == "zh" else " "
-        lines = [between.join(_written(statement) for _, statement in self._kept)] if self._kept else []
-        if quoted:
-            lines += [*([""] if lines else []), self._phrases.say("also_listed")]
-            lines += [f"- {_written(statement)}" for statement in quoted]
-        if self._quoted.status is Status.PARTIAL:  # which part of the question has no answer stands behind the rest
-            lines.append(_LAST_NUMBER.sub("", self._quoted.text, count=1).strip())
-        return "\n".join(lines)
 
     def _citations(self, statements: Sequence[Statement]) -> tuple[Citation, ...]:
         """What the statements rest on, under the numbers of the quoted answer, whose table and short answer stay."""
@@ -213,10 +233,6 @@ class _Draft:
                 locator=clause.provision.locator,
                 quote=_shortened(clause.orders[0]),
             )
-
-
-def _written(statement: Statement) -> str:
-    return statement.text + "".join(f" [{n}]" for n in statement.citations)
 
 
 def _shortened(text: str, most: int = 40) -> str:

@@ -28,12 +28,22 @@ class Prompt:
 
 
 def prompt(
-    question: str, answer: Answer, clauses: Sequence[Clause], phrases: Phrases, *, room: int, structured: bool
+    question: str,
+    answer: Answer,
+    clauses: Sequence[Clause],
+    phrases: Phrases,
+    *,
+    room: int,
+    structured: bool,
+    rules: str = "",
 ) -> Prompt:
-    """Return the request for an answer; of more clauses than there is room for the first ones, which rank highest."""
+    """Return the request for an answer; of more clauses than there is room for the first ones, which rank highest.
+
+    `rules` are further ones for a question of some kind.
+    """
     boundary = _boundary(question, clauses)
     form = phrases.say("form_json" if structured else "form_text")
-    system = "\n".join((phrases.say("system", boundary=boundary), form))
+    system = "\n".join(filter(None, (phrases.say("system", boundary=boundary).rstrip(), rules.rstrip(), form)))
     asked = phrases.say(
         "question",
         boundary=boundary,

@@ -3,70 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import product
 
+from assistant.answer.figures import figures, supported
+from assistant.drafting.actors import acts_otherwise
+from assistant.drafting.modals import LEAST, MAY, MOST, MUST, NO, NO_OF_ANY_KIND, parts
+from assistant.drafting.negation import denies_otherwise
 from assistant.structure import quantifier
 from assistant.text import normalise, words
+from assistant.text.normal import squeeze
 
-SIGNS = ("negation", "must and may", "all and any")
+SIGNS = ("negation", "must and may", "all and any", "bound", "actor")
 
-_PART = re.compile(
-    r"[，。；：！？!?;\n（）()“”\"]+|[,.:](?!\d)"
-)  # of text as printed: 、 joins, and divides no sentence
-# All of normalised text. 不仅, 不足, 未成年 and their like deny nothing.
-_NO = re.compile(
-    r"不(?!仅|但[^凡]|同|少于|低于|超过|得少于|得低于|得超过|高于|断|限|足|论|管|满|等|动产|良|可抗力|晚于|迟于|早于)"
-    r"|未(?!来|成年|满|必)|无(?!锡|人机|线|论|形资产|偿)|非(?!营利|学历|全日制|公有|遗|物质|常)|没(?!收)|禁止|严禁"
-    r"|\b(?:not(?! (?:only|less|more|fewer|later|exceed))|no(?! (?:less|more|fewer|later))|never|without|cannot|neither|nor|none"
-    r"|prohibit\w*|forbid\w*)\b|n't\b"
-)
-_NO_OF_ANY_KIND = re.compile(
-    rf"[不未无非没否免停除]|{_NO.pattern}|\b(?:exempt|exclu|refus|except|unless|other than)\w*"
-)
-_MUST = re.compile(
-    r"应当|必须|须(?!知)|应(?![用届聘征急税收对缴交纳付届付])|一律|强制|务必|有义务"
-    r"|\b(?:must|shall|required|obliged|mandatory|have to|has to)\b"
-)
-_MAY = re.compile(
-    r"可以|可(?![靠持能行见操再抗])|允许|鼓励|支持|有权|自愿|优先|准予"
-    r"|\b(?:may|can|allowed|permitted|encourag\w*|support\w*|voluntar\w*|entitled|eligible)\b"
-)
 _ALL_OF = re.compile(
     r"全部(?:条件|满足|符合|具备)|(?:同时|均须?|都要?|都须|都必须|一并|逐项)(?:满足|符合|具备|达到)|缺一不可|每一?[项条]都"
     r"|各项(?:条件)?(?:均|都)|\b(?:all of (?:the|these)|each of|every one of|both of)\b"
 )
 _ANY_OF = re.compile(
-    r"之一|任[一意何]|其中[一1任][项条个种]|[一1][项条]即可|[一1][项条]就|占[一1]|\b(?:any (?:one )?of|either|at least one|one of the)\b"
+    r"之一|任[一意]|任何[一1]|其中[一1任][项条个种]|[一1][项条]即可|[一1][项条]就|占[一1]|\b(?:any (?:one )?of|either|at least one|one of the)\b"
 )
 _EXCEPTION = re.compile(r"除[^.;]{0,60}?外|另有规定|\b(?:except|unless|other than)\b")
 _EXTREME = re.compile(
-    r"所有|任何|一切|无条件|无论|不论|永久|绝对|一定(?=[能会可])|保证|唯一|仅需|只需"
+    r"所有|任何|一切|其他|无条件|无论|不论|永久|绝对|一定(?=[能会可])|保证|唯一|仅需|只需"
     r"|\b(?:all|any|every|always|only|guarantee\w*|regardless|unconditional\w*)\b"
 )
 _EVERY = frozenset({"所有", "任何", "一切", "全部", "各类", "凡", "all", "any", "every", "each"})
-_LONGEST_HEAD = 2  # words behind a no that it surely denies
-
-
-def parts(text: str) -> list[str]:
-    """Return what stands between the commas and stops of a text."""
-    return [part for part in _PART.split(text) if part and part.strip()]
+_CAN = re.compile(rf"{MAY.pattern}|能够?")
+_LEADS_IN = re.compile(r"下列|以下|\bfollowing\b|\bany of\b")
+# 不得超过 sets a bound and denies nothing; without its no it sets none.
+_BOUNDS = tuple(
+    (re.compile(rf"(?:{no})\s?(?:{bound})"), re.compile(bound))
+    for no, bound in (
+        ("不[得能应可]?", "低于|少于|小于"),
+        ("不[得能应可]?", "超过|高于|多于|大于"),
+        ("不[得能应可]?", "晚于|迟于|早于"),
+        (r"\bno|\bnot|n't|\bcannot|\bnever", r"\b(?:exceed\w*|(?:less|fewer|more|later|earlier|lower|higher) than)\b"),
+    )
+)
 
 
 def differing(sentence: str, said: Sequence[str]) -> str | None:
     """Return which sign of a sentence is not that of the clauses it rests on; None where all are."""
     text = "\n".join(said)
     ours, theirs = normalise(sentence), normalise(text)
-    if _denies_otherwise(sentence, text):
+    if denies_otherwise(sentence, text):
         return "negation"
-    if _MUST.search(ours) and not _MAY.search(ours) and _MAY.search(theirs) and not _MUST.search(theirs):
+    if _is_unbound(ours, theirs) or _is_bound_otherwise(sentence, text):
+        return "bound"
+    if MUST.search(ours) and not MAY.search(ours) and MAY.search(theirs) and not MUST.search(theirs):
         return "must and may"
+    if MAY.search(ours) and not MUST.search(ours) and MUST.search(theirs) and not MAY.search(theirs):
+        return "must and may"
+    if _allows_more(ours, said) or _adds_a_modal(sentence, text):
+        return "must and may"
+    if acts_otherwise(sentence, said):
+        return "actor"
     if _quantified_otherwise(ours, said):
         return "all and any"
     if any(not _says_every(match[0], theirs) for match in _EXTREME.finditer(ours)):
         return "generalised"
-    if _EXCEPTION.search(ours) and not _NO_OF_ANY_KIND.search(theirs):
+    if _EXCEPTION.search(ours) and not _EXCEPTION.search(theirs) and not NO_OF_ANY_KIND.search(theirs):
         return "exception"
     return "exception" if not _EXCEPTION.search(ours) and _is_excepted(ours, said) else None
+
+
+def signed(text: str) -> bool:
+    """Return whether a text has any of these signs."""
+    signs = (NO, MUST, MAY, _ALL_OF, _ANY_OF, _EXCEPTION, _EXTREME, LEAST, MOST)
+    return any(sign.search(normalise(text)) for sign in signs)
 
 
 def of_lead(sentence: str, lead: str, item: str) -> str | None:
@@ -74,72 +79,76 @@ def of_lead(sentence: str, lead: str, item: str) -> str | None:
 
     Below 不得有下列行为 an item told without a no is turned round; below 下列条件之一 an item is no duty.
     """
-    ours, last = normalise(sentence), normalise((parts(lead) or [""])[-1])
-    if _NO.search(last) and not _NO.search(ours):
+    ours = normalise(sentence)
+    if denies(lead) and not _has_a_no_besides(ours, normalise(item)):
         return "negation"
-    if quantifier(lead) not in (None, "all") and _MUST.search(ours) and not _MUST.search(normalise(item)):
+    if quantifier(lead) not in (None, "all") and MUST.search(ours) and not MUST.search(normalise(item)):
         return None if _ANY_OF.search(ours) else "all and any"
     return None
 
 
-def denies(lead: str) -> bool:
-    """Return whether the words that lead in a list deny what it holds."""
-    return bool(_NO.search(normalise((parts(lead) or [""])[-1])))
+def _has_a_no_besides(sentence: str, item: str) -> bool:
+    """Whether a sentence denies by more than the words of an item: 可以为无证照的单位介绍 denies nothing."""
+    return any(sentence[no.start() : no.end() + 1] not in item for no in NO.finditer(sentence))
 
 
-def _denies_otherwise(sentence: str, clause: str) -> bool:
-    """Whether one denies what the other says: told from the words right behind each no, wherever the other has them."""
-    ours, theirs = list(_Part.of(sentence)), list(_Part.of(clause))
-    return any(_turned(part, theirs) for part in ours) or any(
-        _is_told_without_its_no(part, ours, theirs) for part in theirs if len(part.denied) == _LONGEST_HEAD
-    )
-
-
-def _turned(part: _Part, theirs: Sequence[_Part]) -> bool:
-    """Whether a part of a sentence has another sign than every part of the clause that is nearest to it in words."""
-    nearest = max((len(part.words & other.words) for other in theirs), default=0)
-    if not nearest:
-        return part.no >= 0 and not any(_NO_OF_ANY_KIND.search(other.text) for other in theirs)
-    return all(_of_another_sign(part, o, theirs) for o in theirs if len(part.words & o.words) == nearest)
-
-
-def _of_another_sign(part: _Part, other: _Part, theirs: Sequence[_Part]) -> bool:
-    # The word next to a no decides, where both have it; else the one behind it.
-    for one, another in ((other, part), (part, other)):
-        head = next((head for head in one.denied if head in another.text), None)
-        if head and not another.denies(head):
+def _is_unbound(ours: str, theirs: str) -> bool:
+    """Whether a sentence has a bound without the no that it only has with one in the clause, or the other way about."""
+    for denied, bound in _BOUNDS:
+        here, there = ((bool(denied.search(text)), bool(bound.search(denied.sub("", text)))) for text in (ours, theirs))
+        if (here[1] and there[0] and not there[1]) or (here[0] and there[1] and not there[0]):
             return True
-    return part.no >= 0 and not any(_NO_OF_ANY_KIND.search(o.text) for o in theirs)
+    return False
 
 
-def _is_told_without_its_no(part: _Part, ours: Sequence[_Part], theirs: Sequence[_Part]) -> bool:
-    """Whether a sentence says outright, somewhere in it, what the clause only ever denies."""
-    heads = part.denied
-    if any(o.no < 0 and all(head in o.text for head in heads) for o in theirs):
-        return False
+def _is_bound_otherwise(sentence: str, clause: str) -> bool:
+    """Whether a sentence has a least where the clause has only a most, or the other way about.
+
+    A clause may have both: then those decide that stand with a figure of the sentence.
+    """
+    ours, theirs = normalise(sentence), normalise(clause)
+    pairs = [(ours, theirs)]
+    for part, other in product(parts(sentence), parts(clause)):
+        if (stated := figures(part)) and supported(stated, figures(other)):
+            pairs.append((normalise(part), normalise(other)))
     return any(
-        all(h in o.text and not o.denies(h) for h in heads) and len(part.words & o.words) > len(heads) for o in ours
+        one.search(here) and not one.search(there) and other.search(there) and not other.search(here)
+        for here, there in pairs
+        for one, other in ((LEAST, MOST), (MOST, LEAST))
     )
 
 
-class _Part:
-    """What stands between two commas, and where in it a no begins to hold."""
+def denies(lead: str) -> bool:
+    """Return whether the words that lead in a list deny what it holds.
 
-    def __init__(self, text: str) -> None:
-        self.text = normalise(text)
-        self.words = frozenset(words(self.text))
-        match = _NO.search(self.text)
-        self.no, behind = (match.start(), self.text[match.end() :]) if match else (-1, "")
-        # 不得再次安排: the first words behind the no, those of one character or of mere duty not counted
-        named = [w for w in words(behind) if len(w) > 1 and not _MUST.fullmatch(w) and not _MAY.fullmatch(w)]
-        self.denied = named[:_LONGEST_HEAD]
+    What else happens to whoever does such a thing, 情节严重的，不得再次申请, denies nothing of it.
+    """
+    *before, last = re.split(r"[;；。]", lead.rstrip("；。; "))
+    return not any(_LEADS_IN.search(text) for text in before) and bool(NO.search(normalise((parts(last) or [""])[-1])))
 
-    @classmethod
-    def of(cls, text: str) -> Iterator[_Part]:
-        return (cls(part) for part in parts(text))
 
-    def denies(self, word: str) -> bool:
-        return 0 <= self.no <= self.text.find(word)
+def _adds_a_modal(sentence: str, clause: str) -> bool:
+    """Whether a sentence puts a must or may in front of what its clauses, which have neither, say in the same words."""
+    if MAY.search(normalise(clause)) or MUST.search(normalise(clause)):
+        return False
+    theirs = {squeeze(part) for part in parts(clause)}
+    modals = ((part, MAY.match(part) or MUST.match(part)) for part in map(normalise, parts(sentence)))
+    return any(modal and squeeze(part[modal.end() :]) in theirs for part, modal in modals)
+
+
+def _allows_more(ours: str, said: Sequence[str]) -> bool:
+    """Whether a sentence says may once more than its clauses do, of what stands in front of every may of theirs."""
+    theirs = [normalise(text) for text in said]
+    allowed = [text[may.end() :] for text in theirs for may in _CAN.finditer(text)]
+    more = [parts(ours[may.end() :])[:1] for may in MAY.finditer(ours)]
+    if not allowed or len(more) <= len(allowed):
+        return False
+    held = " ".join(theirs)
+    return any(
+        len(word) > 1 and word in held and not any(word in text for text in allowed)
+        for named in more
+        for word in words("".join(named))
+    )
 
 
 def _quantified_otherwise(sentence: str, said: Sequence[str]) -> bool:
@@ -157,10 +166,15 @@ def _says_every(word: str, clause: str) -> bool:
     return word in clause or (word in _EVERY and any(other in clause for other in _EVERY))
 
 
+def _nearest(sentence: str, clause: str) -> str:
+    """The sentence of a clause that has most of a sentence's words."""
+    own = set(words(sentence))
+    return max(re.split(r"[.;。；\n](?!\d)", clause), key=lambda s: len(own & set(words(s))))
+
+
 def _is_excepted(sentence: str, said: Sequence[str]) -> bool:
     """Whether the one clause a sentence tells has an exception that it leaves out."""
     if len(said) != 1 or not _EXCEPTION.search(clause := normalise(said[0])):
         return False
-    own = set(words(sentence))
-    ruling = max(re.split(r"[.;](?!\d)", clause), key=lambda s: len(own & set(words(s))))
+    ruling = _nearest(sentence, clause)
     return bool(_EXCEPTION.search(ruling)) and "另有规定" not in ruling

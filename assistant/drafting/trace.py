@@ -13,6 +13,7 @@ class Removed:
     text: str
     clauses: tuple[str, ...]  # the numbers it pointed at
     reason: str
+    due: str | None = None  # how the amount comes about that it tells wrongly
 
 
 @dataclass(slots=True)
@@ -25,6 +26,9 @@ class Trace:
     clauses: dict[str, str] = field(default_factory=dict)  # number → address
     raw: str = ""  # what the model wrote
     removed: list[Removed] = field(default_factory=list)
+    worked: list[str] = field(
+        default_factory=list
+    )  # amounts that a sentence shown states and no clause: how they come about
     added: list[str] = field(default_factory=list)  # numbers of the clauses quoted because the draft left them out
     declared: str | None = None  # complete | partial | none, as the model says of its draft
     form: str = ""  # json | text

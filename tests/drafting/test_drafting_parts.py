@@ -63,6 +63,7 @@ def test_an_item_below_a_prohibition_never_stands_without_it(worded, script):
         ("endless", "scripted gave no whole answer within 1 seconds."),
     ],
 )
+@pytest.mark.timed
 def test_a_model_that_fails_leaves_the_quoted_answer_and_says_why(worded, script, trouble, why):
     script.play("perfect", trouble)
     assistant = worded(timeout=1, retries=0)

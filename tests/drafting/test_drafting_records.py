@@ -56,6 +56,20 @@ def test_an_answer_without_a_model_is_recorded_too(worded, script, copied):
     assert (copied / FILE).stat().st_mode & 0o077 == 0  # for nobody else to read
 
 
+def test_what_a_question_was_about_is_kept_in_words_of_the_glossary(copied):
+    from assistant import Assistant
+
+    with Assistant.open(copied) as assistant:
+        answer = assistant.ask("我是王芳，我们企业在南京，增值税能退多少？")
+        kept = assistant.answer_record(answer.record)
+    assert kept["topics"] == ["增值税"]
+    assert kept["refusal"] == answer.refusal.value
+    assert kept["audience"] == "enterprise"
+    assert kept["kinds"] == [kind.value for kind in answer.understood.kinds]
+    assert kept["jurisdiction"] == "320100"
+    assert "王芳" not in json.dumps(kept, ensure_ascii=False)
+
+
 def test_records_forget_after_their_days(tmp_path):
     records = Records(tmp_path, RecordSettings(keep_days=2))
     old, new = records.keep({"status": "answered"}), records.keep({"status": "answered"})

@@ -13,6 +13,7 @@ from assistant.models import Answer
 from eval.scripted_model import Said
 
 
+@pytest.mark.timed
 def test_a_sentence_is_shown_while_the_next_is_still_being_written(worded, script):
     script.play("perfect", pause=0.02)
     assistant = worded(timeout=20)
