@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.eligibility.model import Fact, FactDefinition, FactType, Provenance, Value
-from assistant.eligibility.units import shown
-from assistant.errors import FactError
+from assistant.eligibility.units import named, shown
+from assistant.errors import FactError, Fault
 from assistant.structure import places
 from assistant.text.normal import normalise
 from assistant.text.numerals import parse_numeral
@@ -104,7 +104,9 @@ def _value(definition: FactDefinition, given: object) -> Value:
             try:
                 return dt.date.fromisoformat(text)
             except ValueError as error:
-                raise FactError(f"{definition.id}: '{given}' is not a day; write it as YYYY-MM-DD.") from error
+                raise FactError(
+                    f"{definition.id}: '{given}' is not a day; write it as YYYY-MM-DD.", Fault.NOT_A_DAY
+                ) from error
         case FactType.CHOICE:
             return _choice(definition, text)
         case FactType.PLACE:
@@ -118,7 +120,9 @@ def _boolean(definition: FactDefinition, given: object, text: str) -> bool:
         return given
     if text.lower() in _YES | _NO:
         return text.lower() in _YES
-    raise FactError(f"{definition.id}: '{given}' is neither yes nor no; write yes or no (是 / 否).")
+    raise FactError(
+        f"{definition.id}: '{given}' is neither yes nor no; write yes or no (是 / 否).", Fault.NOT_YES_OR_NO
+    )
 
 
 def _quantity(definition: FactDefinition, text: str) -> Decimal:
@@ -126,18 +130,23 @@ def _quantity(definition: FactDefinition, text: str) -> Decimal:
     number = _decimal(match[1]) if match else None
     if match is None or number is None:
         raise FactError(
-            f"{definition.id}: '{text}' is no number; write digits and the unit, for example {_example(definition)}."
+            f"{definition.id}: '{text}' is no number; write digits and the unit, for example {_example(definition)}.",
+            Fault.NOT_A_NUMBER,
         )
     unit, own = match[3].lower(), definition.unit or ""
-    known = _MONEY_UNITS if definition.type is FactType.MONEY else {"", own, *_SAME.get(own, ())}
+    known = _MONEY_UNITS if definition.type is FactType.MONEY else {"", own, named(own, "en"), *_SAME.get(own, ())}
     if unit not in known:
         raise FactError(
-            f"{definition.id} is asked for in {own}, not in '{match[3]}'; write for example {_example(definition)}."
+            f"{definition.id} is asked for in {own}, not in '{match[3]}'; write for example {_example(definition)}.",
+            Fault.OTHER_UNIT,
         )
     return number * _SCALES[match[2] or ""]
 
 
-_SAME = {"人": ("名", "个", "位"), "个月": ("月",), "人月": ("人次月",), "周岁": ("岁",), "个": ("门", "项")}
+_SAME = {
+    "人": ("名", "个", "位", "person"), "年": ("year",), "个月": ("月", "month"), "人月": ("人次月",), "周岁": ("岁", "years"),
+    "个": ("门", "项"),
+}  # fmt: skip
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -156,7 +165,7 @@ def _choice(definition: FactDefinition, text: str) -> str:
         if text.lower() in (choice.id, choice.label.zh, choice.label.en.lower(), *choice.words_zh, *choice.words_en):
             return choice.id
     allowed = ", ".join(f"{choice.id} ({choice.label.zh})" for choice in definition.choices)
-    raise FactError(f"{definition.id}: '{text}' is not among the answers; write one of {allowed}.")
+    raise FactError(f"{definition.id}: '{text}' is not among the answers; write one of {allowed}.", Fault.NOT_A_CHOICE)
 
 
 def _place(definition: FactDefinition, text: str) -> str:
@@ -165,18 +174,22 @@ def _place(definition: FactDefinition, text: str) -> str:
     found = places.find(text)
     if len(found) == 1:
         return found[0].code
-    raise FactError(f"{definition.id}: '{text}' is not a known place; give its name or its GB/T 2260 code.")
+    raise FactError(
+        f"{definition.id}: '{text}' is not a known place; give its name or its GB/T 2260 code.", Fault.UNKNOWN_PLACE
+    )
 
 
 def _in_range(definition: FactDefinition, value: Decimal) -> None:
     least = definition.least if definition.least is not None else Decimal(0)
     if value < least:
         raise FactError(
-            f"{definition.id}: {shown(value, definition.unit)} is less than {shown(least, definition.unit)}; correct it."
+            f"{definition.id}: {shown(value, definition.unit)} is less than {shown(least, definition.unit)}; correct it.",
+            Fault.TOO_SMALL,
         )
     if definition.most is not None and value > definition.most:
         raise FactError(
-            f"{definition.id}: {shown(value, definition.unit)} is more than {shown(definition.most, definition.unit)}; correct it."
+            f"{definition.id}: {shown(value, definition.unit)} is more than {shown(definition.most, definition.unit)}; correct it.",
+            Fault.TOO_LARGE,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant.corpus.numbers import scale
@@ -27,6 +28,17 @@ _ENGLISH = {
     "元": "yuan", "人": "people", "年": "years", "个月": "months", "人月": "person-months", "周岁": "years of age", "个": "",
     "元/人": "yuan each", "元/人/月": "yuan each a month", "元/人/年": "yuan each a year",
 }  # fmt: skip
+_AFTER_NUMBER = re.compile(rf"(?<=\d)(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})")
+
+
+def named(unit: str, language: str) -> str:
+    """Return a unit as a language calls it."""
+    return _ENGLISH.get(unit, unit) if language == "en" else unit
+
+
+def in_english(formula: str) -> str:
+    """Return a formula with the units of its numbers in English: 1,000,000元 × 30% -> 1,000,000 yuan × 30%."""
+    return _AFTER_NUMBER.sub(lambda found: f" {_ENGLISH[found[0]]}".rstrip(), formula)
 
 
 def shown(number: Decimal, unit: str | None, language: str = "zh") -> str:
@@ -36,7 +48,7 @@ def shown(number: Decimal, unit: str | None, language: str = "zh") -> str:
     whole, dot, rest = text.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}" if len(digits) > 4 or unit == "元" else digits
-    named = unit or ""
-    if language == "en" and named in _ENGLISH:
-        named = f" {_ENGLISH[named]}".rstrip()
-    return f"{sign}{grouped}{dot}{rest}{named}"
+    called = unit or ""
+    if language == "en" and called in _ENGLISH:
+        called = f" {_ENGLISH[called]}".rstrip()
+    return f"{sign}{grouped}{dot}{rest}{called}"

@@ -17,6 +17,7 @@ from assistant.errors import FactError
         ("interns_3y=60", "interns_3y", Decimal(60), None),
         ("interns_3y=60人", "interns_3y", Decimal(60), None),
         ("interns_3y=六十名", "interns_3y", Decimal(60), None),
+        ("interns_3y=60 people", "interns_3y", Decimal(60), None),
         ("interns_3y=1,200", "interns_3y", Decimal(1200), None),
         ("interns_in_year.2024=45名", "interns_in_year", Decimal(45), 2024),
         ("school_investment_3y=80万", "school_investment_3y", Decimal(800_000), None),

@@ -6,22 +6,27 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from assistant.app.verdicts.document import Block, Document, Heading, Listing, Paragraph, Table
+from assistant.drafting.prose import Prose
 from assistant.eligibility.model import Amount, Clause, Finding, GroupFinding, Line, Scheme, Stacking, Verdict
 from assistant.eligibility.notices import AUTHORITY_DECIDES, place_name
-from assistant.eligibility.units import shown
+from assistant.eligibility.units import in_english, shown
 from assistant.eligibility.wording import OUTCOMES, amount_text, condition, given_text, mark
 from assistant.models import Wording
 from assistant.prompts import Phrases, phrases
 
 
-def report(verdict: Verdict, language: str, corpus_version: str) -> Document:
-    """Return the report on a verdict in a language; `corpus_version` names the texts it rests on."""
+def report(verdict: Verdict, language: str, corpus_version: str, prose: Prose | None = None) -> Document:
+    """Return the report on a verdict in a language; `corpus_version` names the texts it rests on.
+
+    `prose` is what a model said of what was `found`.
+    """
     say = phrases("report", language)
     scheme = verdict.scheme
     title = say.say("title", scheme=scheme.title.in_language(language))
     blocks = (
         Heading(title, 1),
         *_verdict(verdict, say),
+        *(_prose(prose, phrases("report_prose", language)) if prose else ()),
         *_conditions(verdict, say),
         *_amounts(verdict, say),
         *_lines(say.say("materials"), scheme.materials, scheme, say, boxes=True),
@@ -36,6 +41,38 @@ def report(verdict: Verdict, language: str, corpus_version: str) -> Document:
         Paragraph(say.say("versions", day=verdict.as_of, corpus=corpus_version), small=True),
     )
     return Document(title, language, tuple(blocks))
+
+
+def found(verdict: Verdict, language: str) -> tuple[str, ...]:
+    """Return what a check found, one thing each: the outcome, each condition, each amount, papers, steps, days, office."""
+    say = phrases("report", language)
+    scheme = verdict.scheme
+    outcome = OUTCOMES[verdict.outcome].in_language(language)
+    next_one = say.say("next", question=verdict.next_fact.question.in_language(language)) if verdict.next_fact else ""
+    rows = [cells for g in (verdict.conditions, verdict.exclusions) if g for cells in _rows(g, say)]
+    amounts = (
+        say.say("amount", name=a.label.in_language(language), total=amount_text(a.low, a.high, a.unit, language))
+        for a in verdict.amounts
+    )
+    lines = (*scheme.materials, *scheme.steps, *scheme.windows, *((scheme.office,) if scheme.office else ()))
+    return (
+        f"{scheme.title.in_language(language)} {outcome} {next_one}".strip(),
+        *(notice.in_language(language) for notice in verdict.notices),
+        *(" ".join(cells) for cells in rows),
+        *amounts,
+        *(line.text.in_language(language) for line in lines),
+    )
+
+
+def _prose(prose: Prose, say: Phrases) -> Iterator[Block]:
+    if not prose.sentences:
+        yield Paragraph(say.say("failed"), small=True)
+        return
+    yield Heading(say.say("heading"))
+    yield Paragraph((" " if say.language == "en" else "").join(prose.sentences))
+    yield Paragraph(say.say("label", model=prose.model, prompt=prose.prompt), small=True)
+    if prose.dropped:
+        yield Paragraph(say.say("dropped", count=prose.dropped), small=True)
 
 
 def _verdict(verdict: Verdict, say: Phrases) -> Iterator[Block]:
@@ -129,7 +166,7 @@ def _trace(amount: Amount, say: Phrases) -> Iterator[tuple[str, ...]]:
         yield (
             line.label.in_language(say.language),
             line.period or "",
-            line.formula,
+            line.formula if say.language == "zh" else in_english(line.formula),
             amount_text(line.low, line.high, line.unit, say.language),
             f"{line.clause.policy_title} {line.clause.locator}" if line.clause else "",
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.app.verdicts.document import Block, Document, Heading, Listing, Paragraph, Table
+
+_ADDRESS = re.compile(r"(https?://[\w./?&=%#:~+-]+)", re.ASCII)
 
 
 def markdown(document: Document) -> str:
@@ -35,7 +38,13 @@ def _cell(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Signs that would be read as Markdown or HTML, made plain ones."""
+    """Signs that would be read as Markdown or HTML, made plain ones; an address stays as it can be copied."""
+    return "".join(
+        part if _ADDRESS.fullmatch(part) else _escaped(part) for part in _ADDRESS.split(" ".join(text.split("\n")))
+    )
+
+
+def _escaped(text: str) -> str:
     for sign in "\\`*_<":
         text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split("\n"))
+    return text.replace("](", "]\\(")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import docx
 from docx.oxml import OxmlElement
@@ -16,8 +16,8 @@ _LATIN, _CHINESE = "Calibri", "宋体"
 _WIDTH = 16.6  # cm between the margins
 
 
-def write(document: Document, path: Path) -> None:
-    """Write a report as DOCX."""
+def write(document: Document, to: Path | IO[bytes]) -> None:
+    """Write a report as DOCX, to a path or into an open file."""
     file = docx.Document()
     file.core_properties.title = document.title
     for section in file.sections:
@@ -29,7 +29,7 @@ def write(document: Document, path: Path) -> None:
     file.styles["Normal"].font.size = Pt(10.5)
     for block in document.blocks:
         _add(file, block)
-    file.save(str(path))
+    file.save(str(to) if isinstance(to, Path) else to)
 
 
 def _font(style: Any) -> None:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.app.verdicts.content import report
+from assistant.app.verdicts.content import found, report
 from assistant.app.verdicts.document import Document
 from assistant.app.verdicts.markdown import markdown
 from assistant.app.verdicts.version import corpus_version
+from assistant.chat import Chat
+from assistant.drafting.prose import worded
 from assistant.eligibility.model import Verdict
 from assistant.errors import FactError
 
+logger = logging.getLogger(__name__)
 
-def write_report(verdict: Verdict, path: Path, language: str) -> None:
-    """Write the report on a verdict as the file's name says: .docx, .pdf or .md; raises FactError when it cannot."""
+
+def write_report(verdict: Verdict, path: Path, language: str, chat: Chat | None = None) -> None:
+    """Write the report on a verdict as the file's name says: .docx, .pdf or .md; raises FactError when it cannot.
+
+    With a language model it begins with a few sentences of that, each held to what the check found.
+    """
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise FactError(f"{path.name}: a report is a .docx, a .pdf or a .md file; give it such a name.")
-    _told(path, lambda: writer(report(verdict, language, corpus_version()), path))
+    prose = worded(found(verdict, language), verdict.outcome, language, chat) if chat else None
+    if prose and prose.failure:
+        logger.warning("The report on %s has no words of the language model: %s", verdict.scheme.id, prose.failure)
+    _told(path, lambda: writer(report(verdict, language, corpus_version(), prose), path))
 
 
 def write_calendar(verdicts: Sequence[Verdict], path: Path, language: str) -> int:
