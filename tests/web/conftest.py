@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from web_browser import QUIET, Visit, served, visiting
 from web_fakes import FakeAssistant
+
+expect.set_options(timeout=15_000)  # milliseconds: another worker may have the machine
 
 
 @pytest.fixture(scope="module")

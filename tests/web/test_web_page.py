@@ -114,7 +114,7 @@ def test_a_follow_up_hands_over_what_the_answer_before_it_rests_on(visit: Visit,
 
 def test_day_place_and_earlier_questions_reach_the_assistant(visit: Visit, fake: FakeAssistant):
     page = visit.page
-    page.locator("#day input").fill("2021-01-05")
+    page.locator("#day-written").fill("2021-01-05")
     page.get_by_role("combobox").click()
     page.wait_for_timeout(400)  # the list has faded in
     visit.shoot("places")
@@ -122,7 +122,7 @@ def test_day_place_and_earlier_questions_reach_the_assistant(visit: Visit, fake:
     visit.ask("第一个条件问题")
     expect(page.locator("#turn-1 .small").last).to_have_text("按 2021-01-05 的规定 · 宁波市")
     assert fake.asked[-1] == ("第一个条件问题", (), dt.date(2021, 1, 5), "330200")
-    page.locator("#day input").fill("")
+    page.locator("#day-written").fill("")
     page.get_by_role("combobox").click()
     page.get_by_role("option", name=ZH.place_any, exact=True).click()
     visit.ask("再问一个条件")
@@ -219,9 +219,10 @@ def test_the_language_switch_changes_every_label_and_keeps_the_conversation(visi
     visit.ask(CONDITIONS)
     expect(page.locator("ul.statements li")).to_have_count(4)
     page.get_by_role("radio", name="English").check()
+    expect(page.locator("#head h1")).to_have_text(EN.title)
     expect(page.locator("#send")).to_have_text(EN.send)
     expect(page.locator("#new-chat")).to_have_text(EN.new_chat)
-    expect(page.locator("#day span")).to_have_text(EN.day_label)
+    expect(page.locator("#day label")).to_have_text("Rules as of (optional)")
     expect(page.get_by_label(EN.question_label)).to_be_visible()
     expect(page.get_by_role("combobox", name=EN.place_label)).to_have_value(EN.place_any)
     expect(page.locator("#source-1-1 > summary")).to_contain_text("In force")

@@ -13,8 +13,8 @@ from web_fakes import DIGEST, HOSTILE, MEASURES, POLICIES, TODAY, answer_to, cit
 from assistant.app.web import render
 from assistant.app.web.clauses import clause
 from assistant.app.web.places import place_name, provinces
-from assistant.app.web.render import Trouble, Turn
 from assistant.app.web.texts import EN, LANGUAGES, ZH, texts
+from assistant.app.web.turns import Trouble, Turn
 from assistant.models import (
     Answer,
     Cell,
@@ -115,7 +115,7 @@ def test_a_card_tells_what_the_policy_is_and_marks_the_quote():
 
 def test_a_digest_from_memory_says_so():
     card = soup(render.source_panel([CONDITIONS_TURN], ZH)).select_one("#source-1-4")
-    assert card.summary.get_text("|") == "[4]|第一条|有效性待核|摘要（非官方原文）"
+    assert card.summary.get_text("|") == "[4]|第一条|有效性待核|摘要未核对"
     assert card.select_one("p.warn").get_text() == "未经原文核对"
     assert card.select_one("p.small").get_text() == "编者注：结转年限待核。"
 
@@ -371,3 +371,26 @@ def test_a_question_that_was_understood_as_asked_is_not_said_twice():
     answer = dataclasses.replace(conditions(), question="条件？", understood=Understood(("条件？",), "zh"))
     page = soup(render.transcript([turn("条件？", answer)], ZH))
     assert not page.select(".understood, .chips")
+
+
+def test_what_is_near_an_answered_question_stands_below_the_answer_and_after_its_sources():
+    near = cite(9, MEASURES, "art_5", MEASURES.provisions[1].text)
+    answered = dataclasses.replace(conditions(), related=(near,))
+    shown = turn("问", answered)
+    shown = dataclasses.replace(shown, clauses=(*shown.clauses, clause(near, MEASURES)))
+    page = soup(render.transcript([shown], ZH))
+    assert page.select_one(".near p").get_text() == ZH.related_too
+    assert page.select_one(".near a.cite")["href"] == "#source-1-9"
+    panel = soup(render.source_panel([shown], ZH))
+    note = panel.select_one("p.near")
+    assert note.get_text() == ZH.sources_related
+    assert note.find_next("details")["id"] == "source-1-9"
+
+
+def test_questions_to_ask_next_stand_below_an_answer_and_in_place_of_the_examples_below_a_refusal():
+    offered = ("能抵<b>多少</b>？",)
+    for answer in (conditions(), answer_to("别的", TODAY, None)):
+        page = soup(render.transcript([turn("问", dataclasses.replace(answer, suggestions=offered))], ZH))
+        assert page.select_one(".next h3").get_text() == "接着可以问"
+        assert [b["data-ask"] for b in page.select(".example")] == list(offered)
+        assert [b.get_text() for b in page.select(".example")] == list(offered)

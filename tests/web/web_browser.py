@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from assistant.app.accounts import Accounts
 from assistant.app.web import application
-from assistant.app.web.ask import Assistant
+from assistant.app.web.answering import Assistant
 from assistant.app.web.server import PageServer
 
 SHOTS = Path(__file__).parents[2] / "test-output"
@@ -22,12 +23,12 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 
 
 @contextlib.contextmanager
-def served(assistant: Assistant) -> Iterator[str]:
+def served(assistant: Assistant, accounts: Accounts | None = None) -> Iterator[str]:
     """Serve the page over an assistant on a free port; gives its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server = PageServer(application(assistant), address, open_browser=False)
+        server = PageServer(application(assistant, accounts), address, open_browser=False)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 30

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
+from assistant.app.uploads import Uploads
+from assistant.config import WebSettings
 from assistant.drafting import Verified
-from assistant.errors import QuestionError
+from assistant.eligibility.model import Fact, Scheme, Verdict
+from assistant.errors import AssistantError, FactError, QuestionError, ReadError, SchemeNotFound
+from assistant.index import Reach
 from assistant.models import (
     Answer,
     Citation,
@@ -25,6 +30,7 @@ from assistant.models import (
     Understood,
     Wording,
 )
+from assistant.readers.page_image import PageImage
 
 TODAY = dt.date(2026, 3, 1)
 
@@ -122,14 +128,30 @@ POLICIES = {policy.id: policy for policy in (MEASURES, DIGEST, HOSTILE)}
 
 
 class FakeAssistant:
-    """Answers by what the question contains; `gate` holds every answer back until it is set."""
+    """Answers by what the question contains; `gate` holds every answer back until it is set, one
+    that is given sentence by sentence (逐句) after its second."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...], dt.date | None, str | None]] = []
         self.cited: tuple[str, ...] = ()  # what came with the last question
         self.without: tuple[str, ...] = ()
+        self.records: dict[str, dict[str, Any]] = {}
+        self.ratings: dict[str, tuple[bool, str | None]] = {}
+        self.keeps_words = False
+        self.words_answers = False
         self.gate = threading.Event()
         self.gate.set()
+
+    def seen_by(self, name: str | None) -> FakeAssistant:  # nothing here is anybody's own
+        return self
+
+    def own(self) -> tuple[()]:
+        return ()
+
+    @property
+    def uploads(self) -> Uploads:
+        """Nothing was added here: the page of documents has tests of its own."""
+        return Uploads(cast(Any, self), Path("nowhere"), WebSettings(), Reach.WAITING)
 
     def ask(
         self,
@@ -143,23 +165,68 @@ class FakeAssistant:
     ) -> Answer:
         self.asked.append((question, tuple(history), as_of, jurisdiction))
         self.cited, self.without = tuple(cited), tuple(without)
-        self.gate.wait(20)
-        answer = answer_to(question, as_of or TODAY, jurisdiction)
+        if "逐句" not in question:
+            self.gate.wait(20)
+        answer = replace(answer_to(question, as_of or TODAY, jurisdiction), record=f"{len(self.asked):012x}")
+        self.records[answer.record or ""] = record_of(answer)
         return replace(answer, understood=understood(question, self.without)) if "宁波" in question else answer
 
     def ask_stream(self, question: str, **given: Any) -> Iterator[Verified | Answer]:
         """The answer, after its sentences where the question asks for them one by one."""
         answer = self.ask(question, **given)
-        for statement in answer.statements if "逐句" in question else ():
-            yield Verified(statement, ())
-            self.gate.wait(20)
+        for n, statement in enumerate(answer.statements if "逐句" in question else (), 1):
+            yield Verified(statement, tuple(c for c in answer.citations if c.n in statement.citations))
+            if n > 1:
+                self.gate.wait(20)
         yield answer
 
     def policy(self, policy_id: str) -> Policy:
+        if policy_id not in POLICIES:
+            raise AssistantError(f"There is no document '{policy_id}' here.")
         return POLICIES[policy_id]
 
     def policies(self) -> Sequence[Policy]:
         return tuple(POLICIES.values())
+
+    def page_image(self, policy_id: str, address: str, page: int, words: str = "") -> PageImage:
+        raise ReadError(f"{policy_id}: was not read from a file of its own.")
+
+    def schemes(self, place: str | None = None, as_of: dt.date | None = None) -> Sequence[Scheme]:
+        return ()
+
+    def check(
+        self, scheme: str, facts: Iterable[Fact] = (), *, place: str | None = None, as_of: dt.date | None = None
+    ) -> Verdict:
+        raise SchemeNotFound(scheme)
+
+    def write_report(self, verdict: Verdict, path: Path, *, language: str = "zh") -> None:
+        raise FactError(path.name)
+
+    def write_calendar(self, verdicts: Iterable[Verdict], path: Path, *, language: str = "zh") -> int:
+        raise FactError(path.name)
+
+    def answer_record(self, record: str) -> dict[str, Any]:
+        if record not in self.records:
+            raise AssistantError(f"There is no record of an answer '{record}' here.")
+        return self.records[record]
+
+    def rate(self, record: str, good: bool, reason: str | None = None) -> None:
+        self.answer_record(record)
+        self.ratings[record] = (good, reason)
+
+
+def record_of(answer: Answer) -> dict[str, Any]:
+    """What is kept of an answer, without words of whoever asked."""
+    return {
+        "id": answer.record,
+        "made": "2026-03-01T08:00:00+00:00",
+        "as_of": answer.as_of.isoformat(),
+        "jurisdiction": answer.jurisdiction,
+        "status": answer.status.value,
+        "embedding": "e5",
+        "citations": [{"n": c.n, "address": c.address, "source": c.source} for c in answer.citations],
+        "draft": None,
+    }
 
 
 def understood(question: str, without: Sequence[str]) -> Understood:

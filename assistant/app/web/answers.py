@@ -10,12 +10,24 @@ from assistant.answer.eligible import written
 from assistant.answer.passages import is_case
 from assistant.answer.quoting import unmarked
 from assistant.app.web.clauses import Clause
-from assistant.app.web.places import place_name
+from assistant.app.web.places import named_place, place_name
 from assistant.app.web.sources import title_of, wording_badge
 from assistant.app.web.texts import Texts, texts
-from assistant.models import Answer, Cell, Eligibility, Kind, SchemeVerdict, StatedFact, Statement, Table, Wording
+from assistant.models import (
+    Answer,
+    Cell,
+    Eligibility,
+    Kind,
+    Refusal,
+    SchemeVerdict,
+    StatedFact,
+    Statement,
+    Table,
+    Wording,
+)
 from assistant.prompts import Phrases, phrases
 from assistant.structure import quantifier
+from assistant.text import locators
 
 Clauses = Mapping[int, Clause]  # by citation number
 
@@ -27,11 +39,13 @@ def answer(turn: int, answer: Answer, clauses: Sequence[Clause], t: Texts) -> st
     by_number = {clause.citation.n: clause for clause in clauses}
     parts = [_eligibility(turn, answer.eligibility, by_number, answer.language)] if answer.eligibility else []
     parts.append(_status(turn, answer, by_number, t))
+    if answer.particulars:
+        parts.append("".join(f'<p class="lead">{escape(line)}</p>' for line in answer.particulars))
     if answer.lead:
         parts.append(f'<p class="lead">{_statement(turn, answer.lead, by_number, t)}</p>')
     if answer.table:
         parts.append(_table(turn, answer.table, by_number, t))
-    sides = _sides(answer.table, by_number) if answer.table else {}
+    sides = _sides(answer.table, by_number, t) if answer.table else {}
     for policy_id, group in groupby(answer.statements, key=lambda s: _policy_of(s, by_number)):
         statements = list(group)
         side = sides.get(policy_id, "")
@@ -42,6 +56,7 @@ def answer(turn: int, answer: Answer, clauses: Sequence[Clause], t: Texts) -> st
     if answer.removed:
         parts.append(f'<p class="small">{escape(t.removed.format(count=answer.removed))}</p>')
     if answer.statements:
+        parts.append(_near(turn, answer, by_number, t))
         place = place_name(answer.jurisdiction, t.language) if answer.jurisdiction else t.place_any
         parts.append(f'<p class="small">{escape(t.basis_line.format(day=answer.as_of.isoformat(), place=place))}</p>')
     return f'<div lang="{escape(answer.language)}">{"".join(parts)}</div>'
@@ -78,8 +93,12 @@ def _verdict(turn: int, verdict: SchemeVerdict, clauses: Clauses, say: Phrases) 
     )
     amounts = "".join(f"<li>{escape(amount)}</li>" for amount in verdict.amounts)
     asked = say.say("next", question=verdict.next_question) if verdict.next_question else ""
+    full = (
+        f'<button type="button" class="check-in-full" data-turn="{turn}" data-scheme="{escape(verdict.scheme)}">'
+        f'{escape(say.say("in_full"))}<span aria-hidden="true"> →</span></button>'
+    )
     title = say.say("verdict", title=verdict.title, told=verdict.told)
-    return f'<h4 class="verdict {escape(verdict.outcome)}">{escape(title)}</h4><ul>{conditions}{amounts}</ul><p>{escape(asked)}</p>'
+    return f'<h4 class="verdict {escape(verdict.outcome)}">{escape(title)}</h4><ul>{conditions}{amounts}</ul><p>{escape(asked)}</p>{full}'
 
 
 def _status(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
@@ -90,7 +109,7 @@ def _status(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
         heading = t.headings[answer.status] or t.depends
         words = "".join(f"<p>{escape(said)}</p>" for said in answer.missing)
         return f'<div class="box partial"><h4>{escape(heading)}</h4>{words}</div>'
-    heading = t.headings[answer.status]
+    heading = "" if answer.refusal is Refusal.SMALL_TALK else t.headings[answer.status]
     reason = answer.text.partition("\n\n")[0] if answer.related else answer.text
     words = f"{_prose(reason)}{_related(turn, answer, clauses, t)}"
     return f'<div class="box {answer.status}"><h4>{escape(heading)}</h4>{words}</div>' if heading else words
@@ -98,24 +117,32 @@ def _status(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
 
 def _related(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
     """Clauses near a refused question, each leading to its card."""
-    shown = [clauses[c.n] for c in answer.related if c.n in clauses]
-    if not shown:
-        return ""
-    items = "".join(
-        f"<li>{escape(title_of(clause, t))} {escape(clause.citation.locator)}{_cite(turn, clause, t)}</li>"
-        for clause in shown
+    items = _links(turn, answer, clauses, t)
+    return f"<p>{escape(t.related)}</p><ul>{items}</ul>" if items else ""
+
+
+def _near(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
+    """Clauses near an answered question that the answer does not rest on."""
+    items = _links(turn, answer, clauses, t)
+    return f'<div class="near"><p>{escape(t.related_too)}</p><ul>{items}</ul></div>' if items else ""
+
+
+def _links(turn: int, answer: Answer, clauses: Clauses, t: Texts) -> str:
+    return "".join(
+        f"<li>{escape(title_of(clause, t))} {escape(locators.written(clause.citation.locator, t.language))}{_cite(turn, clause, t)}</li>"
+        for clause in (clauses[c.n] for c in answer.related if c.n in clauses)
     )
-    return f"<p>{escape(t.related)}</p><ul>{items}</ul>"
 
 
 def _table(turn: int, table: Table, clauses: Clauses, t: Texts) -> str:
     """A comparison; on a narrow screen, where the columns stand one below the other, each cell names its side."""
-    head = "".join(f'<th role="columnheader" scope="col">{escape(column)}</th>' for column in table.columns)
+    columns = [_side(column, t) for column in table.columns]
+    head = "".join(f'<th role="columnheader" scope="col">{escape(column)}</th>' for column in columns)
     rows = "".join(
         f'<tr role="row"><th role="rowheader" scope="row">{escape(row.aspect)}</th>'
         + "".join(
             f'<td role="cell" data-side="{escape(column)}">{_cell(turn, cell, clauses, t)}</td>'
-            for column, cell in zip(table.columns, row.cells, strict=True)
+            for column, cell in zip(columns, row.cells, strict=True)
         )
         + "</tr>"
         for row in table.rows
@@ -132,10 +159,16 @@ def _cell(turn: int, cell: Cell, clauses: Clauses, t: Texts) -> str:
     return _statement(turn, Statement(cell.text, cell.citations), clauses, t)
 
 
-def _sides(table: Table, clauses: Clauses) -> dict[str, str]:
+def _side(named: str, t: Texts) -> str:
+    """A side of a comparison in the language of the page, where it is a place."""
+    code = named_place(named) if t.language == "en" else None
+    return place_name(code, t.language) if code else named
+
+
+def _sides(table: Table, clauses: Clauses, t: Texts) -> dict[str, str]:
     """What the comparison calls the side that a policy speaks for."""
     return {
-        clauses[n].citation.policy_id: column
+        clauses[n].citation.policy_id: _side(column, t)
         for row in table.rows
         for column, cell in zip(table.columns, row.cells, strict=True)
         for n in cell.citations
@@ -184,7 +217,7 @@ def _clause(turn: int, statements: Sequence[Statement], clauses: Clauses, t: Tex
             lines.append(_rule(statement.text, t))
     kind = next((t.kinds[s.kind] for s in statements if s.kind in t.kinds), "")
     label = f' <span class="badge kind">{escape(kind)}</span>' if kind else ""
-    at = f'<p class="at">{escape(_locator(heads))}{label}</p>'
+    at = f'<p class="at">{escape(locators.written(_locator(heads), t.language))}{label}</p>'
     return f'<div class="passage">{at}<ul class="statements">{"".join(lines)}</ul></div>'
 
 
@@ -223,7 +256,10 @@ def _statement(turn: int, statement: Statement, clauses: Clauses, t: Texts) -> s
     unchecked = any(clause.basis == "memory" for clause in cited)
     badge = f' <span class="badge digest">{escape(t.memory)}</span>' if unchecked else ""
     remark = f' <span class="remark">{escape(statement.remark)}</span>' if statement.remark else ""
-    return f"{escape(statement.text)}{badge}{remark}{''.join(_cite(turn, clause, t) for clause in cited)}"
+    marks = "".join(_cite(turn, clause, t) for clause in cited)
+    label = phrases("translate", "en").say("label", text=statement.translation)
+    beneath = f'<span class="translated" lang="en">{escape(label)}</span>' if statement.translation else ""
+    return f"{escape(statement.text)}{badge}{remark}{marks}{beneath}"
 
 
 def _cite(turn: int, clause: Clause, t: Texts) -> str:

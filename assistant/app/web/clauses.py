@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.app.web.standing import Standing, of_clause
 from assistant.app.web.texts import EN, ZH, Language
 from assistant.models import Citation, Metadata, Policy, Provision
 from assistant.text.normal import squeeze
@@ -48,10 +50,17 @@ class Clause:
     quote_found: bool = False
     basis: str | None = None
     note: str | None = None
+    pages: tuple[int, ...] = ()  # of the PDF file it was read from, on which it is printed
+    standing: Standing | None = None  # on the day asked; None where only the citation says whether it was in force
 
 
-def clause(citation: Citation, policy: Policy | None) -> Clause:
-    """Return the clause a citation points at, from its policy where that is still there."""
+def clause(
+    citation: Citation, policy: Policy | None, standing: Standing | None = None, day: dt.date | None = None
+) -> Clause:
+    """Return the clause a citation points at, from its policy where that is still there.
+
+    `standing` is where the policy stands on `day`.
+    """
     if policy is None:
         return Clause(citation, citation.address, citation.locator)
     around = _around(citation.address, policy.provisions)
@@ -70,6 +79,7 @@ def clause(citation: Citation, policy: Policy | None) -> Clause:
         whole_locator=around[0].locator if around else citation.locator,
         metadata=policy.metadata,
         validity_note=policy.validity_note,
+        pages=_pages(citation.address, policy),
         trail=cited.trail if cited else (),
         paragraphs=tuple(Paragraph(d - min(depths), r) for d, r in zip(depths, runs, strict=True) if r),
         translation=tuple(text for text in other if text),
@@ -77,6 +87,7 @@ def clause(citation: Citation, policy: Policy | None) -> Clause:
         quote_found=marks is not None,
         basis=cited.basis if cited else None,
         note=cited.note if cited else None,
+        standing=of_clause(standing, cited, day) if standing and day else None,
     )
 
 
@@ -86,28 +97,29 @@ def find(quote: str, texts: Sequence[str], first: int = 0) -> dict[int, tuple[in
     A quote may run over several texts (an article with its items); white space, width and marks do not count.
     Of several places the one at or after the text `first` is taken.
     """
-    squeezed: list[str] = []
-    places: list[tuple[int, int]] = []
-    start = 0
-    for number, text in enumerate(texts):
-        if number == first:
-            start = len(places)
-        for position, character in enumerate(text):
-            for letter in _folded(character):
-                squeezed.append(letter)
-                places.append((number, position))
-    wanted = "".join(_folded(character) for character in quote)
-    whole = "".join(squeezed)
-    found = whole.find(wanted, start)
+    letters = [_letters(text) for text in texts]
+    wanted, _ = _letters(quote)
+    whole = "".join(squeezed for squeezed, _ in letters)
+    found = whole.find(wanted, sum(len(squeezed) for squeezed, _ in letters[:first]))
     if found < 0:
         found = whole.find(wanted)
     if found < 0 or not wanted:
         return None
     stretches: dict[int, tuple[int, int]] = {}
-    for number, position in places[found : found + len(wanted)]:
-        begin, _ = stretches.get(number, (position, 0))
-        stretches[number] = (begin, position + 1)
+    start = 0
+    for number, (_, positions) in enumerate(letters):
+        here = positions[max(found - start, 0) : max(found + len(wanted) - start, 0)]
+        if here:
+            stretches[number] = (here[0], here[-1] + 1)
+        start += len(positions)
     return stretches
+
+
+@lru_cache(maxsize=2048)  # an answer's clauses are much the same as those of others to like questions
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
+    """The letters of a text that count, and for each the place of its character."""
+    folded = [_folded(character) for character in text]
+    return "".join(folded), tuple(at for at, letters in enumerate(folded) for _ in letters)
 
 
 @lru_cache(maxsize=16_384)  # a few thousand characters make up every policy
@@ -128,3 +140,10 @@ def _around(address: str, provisions: Sequence[Provision]) -> list[Provision]:
         if sum(len(p.text) for p in found) <= _LONGEST:
             return found
     return [p for p in provisions if p.address == address]
+
+
+def _pages(address: str, policy: Policy) -> tuple[int, ...]:
+    if not policy.source.lower().endswith(".pdf"):
+        return ()
+    clause = (p for p in policy.provisions if p.address == address or p.address.startswith(f"{address}/"))
+    return tuple(sorted({box.page for provision in clause for box in provision.boxes}))

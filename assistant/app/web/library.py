@@ -11,8 +11,9 @@ from typing import Any
 import gradio as gr
 
 from assistant.app.web import library_compare, library_policy, library_table
-from assistant.app.web.ask import Assistant
+from assistant.app.web.answering import Assistant
 from assistant.app.web.library_texts import LibraryTexts, library_texts
+from assistant.app.web.reader import seen
 from assistant.app.web.standing import Standing, standings
 from assistant.app.web.texts import texts
 from assistant.errors import AssistantError
@@ -32,7 +33,7 @@ class LibraryPage:
         with gr.Tab(library_texts("zh").tab, id="library", elem_id="library-page") as self.tab:
             self._shown = gr.State(())
             self._table = gr.HTML(
-                library_table.loading(library_texts("zh")),
+                library_table.loading(library_texts("zh").loading),
                 elem_id="library-table",
                 apply_default_css=False,
                 js_on_load=script,
@@ -50,59 +51,63 @@ class LibraryPage:
         self._page.shut(lambda: ((), ""), None, paged, **quiet)
         language.change(self._relabel, [self._shown, language], [self.tab, self._table, self._page], **quiet)
 
-    def _open_library(self, shown: Shown, language: str) -> tuple[str, str]:
-        return self._table_html(language), self._page_html(shown, language)
+    def _open_library(self, shown: Shown, language: str, request: gr.Request) -> tuple[str, str]:
+        assistant = seen(self._assistant, request)
+        return _table_html(assistant, language), _page_html(assistant, shown, language)
 
-    def _open(self, language: str, event: gr.EventData) -> tuple[Shown, str]:
+    def _open(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Shown, str]:
         shown = (str(event.policy),)
-        return shown, self._page_html(shown, language)
+        return shown, _page_html(seen(self._assistant, request), shown, language)
 
-    def _compare(self, language: str, event: gr.EventData) -> tuple[Shown, str]:
+    def _compare(self, language: str, event: gr.EventData, request: gr.Request) -> tuple[Shown, str]:
         shown = (str(event.policy), str(event.other))
-        return shown, self._page_html(shown, language)
+        return shown, _page_html(seen(self._assistant, request), shown, language)
 
-    def _relabel(self, shown: Shown, language: str) -> tuple[Any, str, str]:
-        t = library_texts(language)
-        return gr.Tab(label=t.tab), self._table_html(language), self._page_html(shown, language)
+    def _relabel(self, shown: Shown, language: str, request: gr.Request) -> tuple[Any, str, str]:
+        t, assistant = library_texts(language), seen(self._assistant, request)
+        return gr.Tab(label=t.tab), _table_html(assistant, language), _page_html(assistant, shown, language)
 
-    def _table_html(self, language: str) -> str:
-        t = library_texts(language)
 
-        def draw() -> str:
-            policies = self._policies()
-            return library_table.table(policies, _today(policies), t, texts(language))
+def _table_html(assistant: Assistant, language: str) -> str:
+    t = library_texts(language)
 
-        return _guarded(draw, t)
+    def draw() -> str:
+        policies = _policies(assistant)
+        return library_table.table(policies, _today(policies), t, texts(language))
 
-    def _page_html(self, shown: Shown, language: str) -> str:
-        if not shown:
-            return ""
-        t = library_texts(language)
+    return _guarded(draw, t)
 
-        def draw() -> str:
-            policies = self._assistant.policies()
-            standing = _today(policies)
-            found = [self._assistant.policy(policy_id) for policy_id in shown]
-            if len(found) > 1:
-                return library_compare.comparison(found[0], found[1], standing, t)
-            return library_policy.page(found[0], policies, standing, t, texts(language))
 
-        inner = _guarded(draw, t)
-        return (
-            inner
-            if inner.startswith("<article")
-            else f'<article class="policy-page">{library_policy.back(t)}{inner}</article>'
-        )
+def _page_html(assistant: Assistant, shown: Shown, language: str) -> str:
+    if not shown:
+        return ""
+    t = library_texts(language)
 
-    def _policies(self) -> tuple[Policy, ...]:
-        """Every policy with its provisions, which the table counts; one removed in between is left out."""
-        found = []
-        for policy in self._assistant.policies():
-            try:
-                found.append(self._assistant.policy(policy.id))
-            except AssistantError:
-                continue
-        return tuple(found)
+    def draw() -> str:
+        policies = assistant.policies()
+        standing = _today(policies)
+        found = [assistant.policy(policy_id) for policy_id in shown]
+        if len(found) > 1:
+            return library_compare.comparison(found[0], found[1], standing, t)
+        return library_policy.page(found[0], policies, standing, t, texts(language))
+
+    inner = _guarded(draw, t)
+    return (
+        inner
+        if inner.startswith("<article")
+        else f'<article class="policy-page">{library_policy.back(t)}{inner}</article>'
+    )
+
+
+def _policies(assistant: Assistant) -> tuple[Policy, ...]:
+    """Every policy with its provisions, which the table counts; one removed in between is left out."""
+    found = []
+    for policy in assistant.policies():
+        try:
+            found.append(assistant.policy(policy.id))
+        except AssistantError:
+            continue
+    return tuple(found)
 
 
 def _today(policies: Any) -> dict[str, Standing]:

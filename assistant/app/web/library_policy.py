@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -23,8 +24,9 @@ def page(
     policy: Policy, others: Sequence[Policy], standing: Mapping[str, Standing], t: LibraryTexts, common: Texts
 ) -> str:
     """Return the page of one policy among all that are held."""
-    related = links(policy, others)
-    stages = timeline(policy, others)
+    titles = {other.id: title_of(other, t) for other in others}
+    related = [replace(near, title=titles.get(near.policy_id or "", near.title)) for near in links(policy, others)]
+    stages = [replace(one, title=titles.get(one.policy_id or "", one.title)) for one in timeline(policy, others)]
     return (
         f'<article class="policy-page" lang="{t.language}" data-policy="{escape(policy.id)}">{back(t)}'
         f'<h2 tabindex="-1">{escape(title_of(policy, t))}</h2>{_head(policy, standing, t, common)}'

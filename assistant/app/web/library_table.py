@@ -24,9 +24,9 @@ _STYLES = {
 }
 
 
-def loading(t: LibraryTexts) -> str:
+def loading(words: str) -> str:
     """Return what stands in place of the table until it is there."""
-    return f'<p class="pending"><span class="dots" aria-hidden="true"></span>{escape(t.loading)}</p>'
+    return f'<p class="pending"><span class="dots" aria-hidden="true"></span>{escape(words)}</p>'
 
 
 def trouble(message: str) -> str:

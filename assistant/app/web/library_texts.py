@@ -143,7 +143,7 @@ EN = LibraryTexts(
     tab="Library",
     heading="The policies held",
     loading="Opening the library…",
-    empty="There are no policies yet. Add files under “Add documents”.",
+    empty="There are no policies yet. Add some under “Add files”.",
     failed="This could not be shown. Please try again; if it happens again, look at the log in the window where the "
     "program runs.",
     search="Search",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.app import given
 from assistant.app.web.texts import Language
+from assistant.errors import QuestionError
 from assistant.structure.places import NATION, Place, place
 
 _NATION: dict[Language, str] = {"zh": "全国", "en": "National"}
@@ -30,3 +32,13 @@ def provinces() -> tuple[str, ...]:
 
 def _name(found: Place, language: Language) -> str:
     return found.english[0] if language == "en" and found.english else found.name
+
+
+def named_place(text: str) -> str | None:
+    """Return the code of a place written as `place_name` writes it, or as a code; None for one nobody knows."""
+    if text.strip().casefold() in {name.casefold() for name in _NATION.values()}:
+        return NATION
+    try:
+        return given.place(text)
+    except QuestionError:
+        return None

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 from assistant.app.web import answers, chips, sources
-from assistant.app.web.clauses import Clause
-from assistant.app.web.texts import Texts
-from assistant.models import Answer
-
-
-class Trouble(StrEnum):
-    """Why a question has no answer at all."""
-
-    UNUSABLE = "unusable"  # the assistant refused the question
-    FAILED = "failed"  # the program is at fault
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question and what became of it; neither answer nor trouble while it is being worked on."""
-
-    question: str
-    answer: Answer | None = None
-    clauses: tuple[Clause, ...] = ()
-    trouble: Trouble | None = None
-    reason: str = ""  # what the assistant said of an unusable question
-    written: tuple[str, ...] = ()  # sentences of an answer that is still being written
-
-    @property
-    def pending(self) -> bool:
-        """Whether the answer is still to come."""
-        return self.answer is None and self.trouble is None
+from assistant.app.web.actions import actions
+from assistant.app.web.talk_texts import talk_texts
+from assistant.app.web.texts import Language, Texts, texts
+from assistant.app.web.turns import REMEMBERED, This, Trouble, Turn
 
 
 def header(t: Texts) -> str:
@@ -44,7 +20,7 @@ def header(t: Texts) -> str:
 
 def transcript(turns: Sequence[Turn], t: Texts) -> str:
     """Return the conversation, or the welcome where there is none yet."""
-    inner = "".join(_turn(i, turn, t) for i, turn in enumerate(turns, 1)) if turns else _welcome(t)
+    inner = "".join(_turn(i, This(turn), t.language) for i, turn in enumerate(turns, 1)) if turns else _welcome(t)
     return f'<div class="transcript" role="log" lang="{t.language}">{inner}</div>'
 
 
@@ -54,7 +30,7 @@ def source_panel(turns: Sequence[Turn], t: Texts) -> str:
     groups = "".join(
         f'<div class="source-group" data-turn="{i}"{"" if i == last else " hidden"}>'
         f'<p class="source-for">{escape(t.sources_for.format(question=_shortened(turn.question)))}</p>'
-        f"{_sources_of(i, turn, t)}</div>"
+        f"{_sources_of(i, This(turn), t.language)}</div>"
         for i, turn in enumerate(turns, 1)
         if not turn.pending
     )
@@ -75,23 +51,31 @@ def _welcome(t: Texts) -> str:
 
 
 def _examples(t: Texts, label: str, but: str = "") -> str:
+    return _questions(label, [question for question in t.examples if question != but])
+
+
+def _questions(label: str, questions: Iterable[str], style: str = "examples") -> str:
     buttons = "".join(
-        f'<li><button type="button" class="example" data-ask="{escape(q)}">{escape(q)}</button></li>'
-        for q in t.examples
-        if q != but
+        f'<li><button type="button" class="example" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in questions
     )
-    return f'<div class="examples"><h3>{escape(label)}</h3><ul>{buttons}</ul></div>'
+    return f'<div class="{style}"><h3>{escape(label)}</h3><ul>{buttons}</ul></div>'
 
 
-def _turn(number: int, turn: Turn, t: Texts) -> str:
+@lru_cache(maxsize=REMEMBERED)
+def _turn(number: int, this: This, language: Language) -> str:
+    turn, t = this.turn, texts(language)
     if turn.answer:
-        body = chips.chips(number, turn.answer, t) + answers.answer(number, turn.answer, turn.clauses, t)
-        if not turn.answer.statements:
+        body = _stopped(number, turn, t) if turn.stopped else ""
+        body += chips.chips(number, turn.answer, t) + answers.answer(number, turn.answer, turn.clauses, t)
+        body += actions(number, turn, t)
+        if turn.answer.suggestions:
+            body += _questions(talk_texts(t.language).ask_next, turn.answer.suggestions, "examples next")
+        elif not turn.answer.statements:
             body += _examples(t, t.other_ways, but=turn.question)
     elif turn.trouble:
-        body = _trouble(turn, t)
+        body = _stopped(number, turn, t) if turn.trouble is Trouble.STOPPED else _trouble(number, turn, t)
     else:
-        body = "".join(f"<p>{escape(sentence)}</p>" for sentence in turn.written)
+        body = "".join(f"<p>{escape(s.text)}</p>" for s in turn.draft.statements) if turn.draft else ""
         body += f'<p class="pending"><span class="dots" aria-hidden="true"></span>{escape(t.pending)}</p>'
     return (
         f'<article class="turn" id="turn-{number}">'
@@ -100,17 +84,37 @@ def _turn(number: int, turn: Turn, t: Texts) -> str:
     )
 
 
-def _trouble(turn: Turn, t: Texts) -> str:
-    unusable = turn.trouble is Trouble.UNUSABLE
-    title, detail = (t.unusable_question, turn.reason) if unusable else (t.failed, t.failed_help)
-    return f'<div class="box trouble" role="alert"><h4>{escape(title)}</h4><p>{escape(detail)}</p></div>'
+def _trouble(number: int, turn: Turn, t: Texts) -> str:
+    if turn.trouble is Trouble.UNUSABLE:
+        title, detail, button = t.unusable_question, turn.reason, ""
+    else:
+        title, detail, button = t.failed, t.failed_help, _ask_again(number, t)
+    return f'<div class="box trouble" role="alert"><h4>{escape(title)}</h4><p>{escape(detail)}</p>{button}</div>'
 
 
-def _sources_of(number: int, turn: Turn, t: Texts) -> str:
+def _stopped(number: int, turn: Turn, t: Texts) -> str:
+    say = talk_texts(t.language)
+    detail = say.stopped_kept if turn.answer else say.stopped_empty
+    return (
+        f'<div class="box stopped" role="status"><h4>{escape(say.stopped)}</h4><p>{escape(detail)}</p>'
+        f"{_ask_again(number, t)}</div>"
+    )
+
+
+def _ask_again(number: int, t: Texts) -> str:
+    label = escape(talk_texts(t.language).ask_again)
+    return f'<button type="button" class="ask-again" data-turn="{number}">{label}</button>'
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sources_of(number: int, this: This, language: Language) -> str:
+    turn, t = this.turn, texts(language)
     if turn.clauses:
-        only_near = turn.answer is not None and not turn.answer.citations
-        note = f'<p class="small">{escape(t.sources_related)}</p>' if only_near else ""
-        return note + sources.cards(number, turn.clauses, t)
+        near = {citation.n for citation in turn.answer.related} if turn.answer else set()
+        cited = [clause for clause in turn.clauses if clause.citation.n not in near]
+        others = [clause for clause in turn.clauses if clause.citation.n in near]
+        note = f'<p class="small near">{escape(t.sources_related)}</p>' if others else ""
+        return sources.cards(number, cited, t) + note + sources.cards(number, others, t)
     return f'<p class="source-empty">{escape(t.sources_none)}</p>'
 
 

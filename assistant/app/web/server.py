@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import webbrowser
 from importlib.resources import files
@@ -15,12 +16,30 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.app.web.ask import Assistant
+from assistant.app.accounts import Accounts
+from assistant.app.web import documents_upload, page_images
+from assistant.app.web.answering import Assistant
+from assistant.app.web.guard import Guard
 from assistant.app.web.page import build, theme
+from assistant.config import WebSettings
 from assistant.errors import ConfigError
 
 LOOPBACK = ("127.0.0.1", "localhost")
-_STYLES = ("style.css", "library.css")
+_EVERY = frozenset({"0.0.0.0", "::"})  # noqa: S104  # to listen on, not to be called by
+_STYLES = (
+    "style.css",
+    "account.css",
+    "library.css",
+    "insight.css",
+    "talk.css",
+    "eligibility.css",
+    "paper.css",
+    "documents.css",
+)
+# Python looks for unused rings of values whenever so many new ones are held, and by default so often that it takes a
+# tenth of each answer, as what an index holds is looked through with them.
+_SOUGHT_AFTER = (20_000, 20, 50)
+_SCRIPTS = ("page.js", "paper.js")
 # The browser itself is told to fetch nothing from elsewhere. Gradio evaluates its templates, hence 'unsafe-eval'.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -31,10 +50,19 @@ _HEADERS = {
 }
 
 
-def application(assistant: Assistant) -> FastAPI:
-    """Return the web app as an ASGI application that answers loopback addresses only."""
+def application(
+    assistant: Assistant, accounts: Accounts | None = None, settings: WebSettings | None = None, host: str = LOOPBACK[0]
+) -> FastAPI:
+    """Return the web app as an ASGI application.
+
+    It answers under the addresses of this machine, under `host` and under those of the settings. With accounts nothing
+    but the login answers whoever is not signed in.
+    """
+    settings = settings or WebSettings()
     folder = files("assistant.app.web")
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(page_images.routes(assistant))
+    app.include_router(documents_upload.routes(assistant))
     gr.mount_gradio_app(
         app,
         build(assistant),
@@ -43,30 +71,34 @@ def application(assistant: Assistant) -> FastAPI:
         footer_links=[],
         run_history=False,
         show_error=False,
-        max_file_size="1kb",  # nothing is uploaded through this page
+        max_file_size="1kb",  # files have a way of their own: documents_upload
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
         enable_monitoring=False,
         theme=theme(),
         css="".join((folder / name).read_text("utf-8") for name in _STYLES),
-        head=f"<script>{(folder / 'page.js').read_text('utf-8')}</script>",
+        head="".join(f"<script>{(folder / name).read_text('utf-8')}</script>" for name in _SCRIPTS),
     )
+    if accounts:
+        app.add_middleware(Guard, accounts=accounts, settings=settings)
     app.add_middleware(_Headers)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK))  # no other site may pose as this one
+    names = {*LOOPBACK, *settings.hosts, *({host} - _EVERY)}
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(names))  # no other site may pose as this one
     return app
 
 
-def listen(host: str = LOOPBACK[0], port: int = 7860) -> socket.socket:
+def listen(host: str = LOOPBACK[0], port: int = 7860, *, has_login: bool = False) -> socket.socket:
     """Take a port of this machine, 0 for any that is free, so that the page can be served there.
 
-    Raises ConfigError for a host that is not this machine's own, and for a port that is taken.
+    Raises ConfigError for a port that is taken, and without a login for a host that others can reach.
     """
-    if host not in LOOPBACK:
+    if host not in LOOPBACK and not has_login:
         raise ConfigError(
-            f"{host} can be reached from other machines, and this page has no login. Use 127.0.0.1, the default."
+            f"{host} can be reached from other machines, and this page has no login. Use 127.0.0.1, the default, or "
+            "say who may sign in: `assistant users add NAME --role administrator`."
         )
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -77,11 +109,19 @@ def listen(host: str = LOOPBACK[0], port: int = 7860) -> socket.socket:
     return listener
 
 
-def serve(assistant: Assistant, listener: socket.socket, open_browser: bool = True) -> None:
+def serve(
+    assistant: Assistant,
+    listener: socket.socket,
+    open_browser: bool = True,
+    accounts: Accounts | None = None,
+    settings: WebSettings | None = None,
+) -> None:
     """Serve the page until interrupted, and open it in a browser once it answers."""
-    host, port = listener.getsockname()
+    gc.set_threshold(*_SOUGHT_AFTER)
+    host, port = listener.getsockname()[:2]
+    app = application(assistant, accounts, settings, host)
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl+C is how one leaves
-        PageServer(application(assistant), f"http://{host}:{port}", open_browser).run(sockets=[listener])
+        PageServer(app, f"http://{f'[{host}]' if ':' in host else host}:{port}", open_browser).run(sockets=[listener])
 
 
 class PageServer(uvicorn.Server):

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from assistant.app.web import page_images
 from assistant.app.web.clauses import Clause, Paragraph
+from assistant.app.web.library_texts import library_texts
 from assistant.app.web.places import place_name
+from assistant.app.web.standing import Standing
 from assistant.app.web.texts import LANGUAGES, Texts
 from assistant.models import Citation, Metadata, Tier, Wording
 
@@ -19,7 +22,7 @@ def cards(turn: int, clauses: Sequence[Clause], t: Texts) -> str:
     by_policy: dict[str, list[Clause]] = {}
     for clause in clauses:
         by_policy.setdefault(clause.citation.policy_id, []).append(clause)
-    first = clauses[0].citation.n
+    first = clauses[0].citation.n if clauses else 0
     return "".join(_policy(turn, group, first, t) for group in by_policy.values())
 
 
@@ -71,11 +74,6 @@ def _facts(clause: Clause, t: Texts) -> list[tuple[str, str]]:
 def _clause(turn: int, clause: Clause, opened: bool, t: Texts) -> str:
     citation = clause.citation
     key = f"{turn}-{citation.n}"
-    force, force_label = {
-        True: ("in-force", t.in_force),
-        False: ("not-in-force", t.not_in_force),
-        None: ("force-unknown", t.force_unknown),
-    }[citation.in_force]
     notes = "".join(
         f'<p class="{style}">{escape(text)}</p>'
         for style, text in (
@@ -85,20 +83,47 @@ def _clause(turn: int, clause: Clause, opened: bool, t: Texts) -> str:
         )
         if text
     )
+    badges = "".join(_badge(style, label) for style, label in (*_standing(clause, t), _wording(clause, t)))
     return (
         f'<details class="clause" id="source-{key}" data-turn="{turn}"{" open" if opened else ""}>'
         f'<summary><span class="number">[{citation.n}]</span><span class="locator">{escape(citation.locator)}</span>'
-        f"{_badge(force, force_label)}{wording_badge(citation, t) or _badge('original', t.original)}"
-        f"</summary>{_words(clause, t)}{notes}"
+        f"{badges}</summary>{_words(clause, t)}{notes}{page_images.control(clause, title_of(clause, t), t.language)}"
         f'<a class="back" href="#turn-{turn}">{escape(t.back)}</a></details>'
     )
+
+
+def status_of(clause: Clause, t: Texts) -> tuple[str, ...]:
+    """Return in words where a clause stands on the day asked, and whose words it is in."""
+    return tuple(label for _, label in (*_standing(clause, t), _wording(clause, t)))
+
+
+def _standing(clause: Clause, t: Texts) -> list[tuple[str, str]]:
+    """Style and label of where a clause stands; that of a paper is told by its wording already."""
+    if clause.standing is Standing.RESEARCH:
+        return []
+    if clause.standing:
+        return [(clause.standing.value.replace("_", "-"), library_texts(t.language).standings[clause.standing])]
+    style, label = {
+        True: ("in-force", t.in_force),
+        False: ("not-in-force", t.not_in_force),
+        None: ("force-unknown", t.force_unknown),
+    }[clause.citation.in_force]
+    return [(style, label)]
+
+
+def _wording(clause: Clause, t: Texts) -> tuple[str, str]:
+    if clause.citation.tier is Tier.PAPER:
+        return "digest", t.research
+    if clause.basis == "memory":
+        return "unchecked", library_texts(t.language).unchecked
+    return ("digest", t.digest) if clause.citation.wording is Wording.DIGEST else ("original", t.original)
 
 
 def _words(clause: Clause, t: Texts) -> str:
     """The text of the clause; a quote that is not found in it stands apart, so that it is never lost."""
     trail = f'<p class="trail">{escape(" › ".join(clause.trail))}</p>' if clause.trail else ""
     apart = ""
-    if not clause.quote_found:
+    if clause.citation.quote and not clause.quote_found:
         apart = f'<p class="small">{escape(t.quote_apart)}</p><p><mark>{escape(clause.citation.quote)}</mark></p>'
     body = "".join(_paragraph(p) for p in clause.paragraphs)
     other = ""

@@ -27,7 +27,6 @@ class Texts:
     question_hint: str
     send: str
     new_chat: str
-    day_label: str
     place_label: str
     place_any: str
     you: str
@@ -54,6 +53,7 @@ class Texts:
     compared: str
     depends: str
     related: str
+    related_too: str
     basis_line: str
     cite: str
     # sources
@@ -106,10 +106,9 @@ ZH = Texts(
         "校企合作可以采取哪些形式？",
     ),
     question_label="您的问题",
-    question_hint="例如：接收实习生有什么要求？",
+    question_hint="例如：实习要签什么协议？",
     send="提问",
     new_chat="新对话",
-    day_label="按哪一天的规定（选填）",
     place_label="地区（选填）",
     place_any="不限地区",
     you="问",
@@ -139,6 +138,7 @@ ZH = Texts(
     compared="对比",
     depends="要看你们的情况",
     related="以下条款与问题相近，但不构成答案：",
+    related_too="另有相近条款，未用作依据，可对照查看：",
     basis_line="按 {day} 的规定 · {place}",
     cite="依据 {n}：{title} {locator}",
     sources="依据",
@@ -199,10 +199,9 @@ EN = Texts(
         "Which forms can school-enterprise cooperation take?",
     ),
     question_label="Your question",
-    question_hint="E.g. rules for taking interns",
+    question_hint="E.g. rules for interns",
     send="Ask",
     new_chat="New chat",
-    day_label="Rules as of (optional)",
     place_label="Place (optional)",
     place_any="Any place",
     you="Question",
@@ -233,6 +232,7 @@ EN = Texts(
     compared="Comparison",
     depends="It depends on your own facts",
     related="Close to the question, but not an answer to it:",
+    related_too="Also close to the question, though the answer does not rest on it:",
     basis_line="Rules as of {day} · {place}",
     cite="Source {n}: {title} {locator}",
     sources="Sources",
