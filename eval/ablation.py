@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.evaluation.cases import SUITES, Case, load
+from assistant.evaluation.cases import OVER_TEXTS, SUITES, Case, load
 from assistant.evaluation.facts import Record
 from assistant.evaluation.figures import estimates
 from assistant.evaluation.installation import law_texts, prepare, warm
@@ -42,7 +42,7 @@ def main() -> None:
         laws = law_texts(arguments.originals)
         prepare(assistant._index, assistant._settings, laws)
         warm(assistant._index)
-        cases = load([suite for suite in SUITES if laws or suite != "laws"], "dev")
+        cases = load([suite for suite in SUITES if laws or suite not in OVER_TEXTS], "dev")
         tables = [*_stages(assistant, cases), *(_settings(assistant, cases) if arguments.settings else ())]
     print("\n".join(tables))
 

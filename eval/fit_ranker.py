@@ -151,7 +151,8 @@ def _fit_order(examples: list[Example]) -> Floats:
             gradient -= z.T @ (right / right.sum() - p) / len(examples)
         velocity = 0.9 * velocity - 0.3 * gradient
         w += velocity
-    return w / deviation
+    fitted: Floats = w / deviation
+    return fitted
 
 
 def _fit_logistic(x: Floats, y: Floats, penalty: float) -> tuple[Floats, float]:

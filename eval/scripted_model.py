@@ -19,6 +19,8 @@ from typing import Any
 _BLOCK = re.compile(r"<(?:条款|clause) (C\d+) (\w+)>\n[^\n]*\n(.*?)\n</(?:条款|clause) \2>", re.DOTALL)
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?|[^.!?]+[.!?]?")
 _DENIES = re.compile(r"不得[^。]*下列|must not do any of the following")
+_DENIED_BEHIND = re.compile(r"下列[^。]*?(不[^，。：:]*)[:：]$")
+_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]+[)）]|\d+[.、]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -51,10 +53,17 @@ Part = Callable[[Asked], list[Said]]
 def perfect(asked: Asked) -> list[Said]:
     """Every sentence of every clause in slightly other words."""
     found = []
-    denied = ""  # below 不得有下列行为 a careful writer says so of each item
+    denied = behind = ""  # below 不得有下列行为 a careful writer says so of each item
+    marked = False  # whether those items have marks, so that what has none stands below no such words
     for i, (id_, text) in enumerate(_sentences(asked)):
+        if marked and not _ITEM.match(text):
+            denied = behind = ""
+        marked = bool(_ITEM.match(text))
         item = f"{denied}{text[0].lower()}{text[1:]}" if denied else text
-        found.append(Said(_paraphrased(item, i), (id_,)))
+        found.append(Said(_paraphrased(f"{item.rstrip('。；')}，{behind}" if behind else item, i), (id_,)))
+        if re.search("[:：]$", text):  # 下列情形不认定为工伤: there it stands behind the item
+            after = _DENIED_BEHIND.search(text)
+            behind = after[1] if after else ""
         if _DENIES.search(text):
             denied = "不得" if asked.chinese else "it is not allowed to "
     return found
@@ -112,8 +121,8 @@ def swapped_unit(asked: Asked) -> list[Said]:
 
 
 def negated(asked: Asked) -> list[Said]:
-    flips = (("不得", "可以"), ("不能", "可以"), ("不予", "应予"), ("没有", "有"), ("应当", "不得"), ("应", "不应"), ("要", "不要"), ("可以", "不得"),
-             ("可", "不可"), (" must not ", " must "), (" may not ", " may "), (" not ", " "), (" must ", " must not "), (" may ", " may not "),
+    flips = (("不得", "可以"), ("不能", "可以"), ("不予", "应予"), ("没有", "有"), ("应当", "不得"), ("可以", "不得"),
+             (" must not ", " must "), (" may not ", " may "), (" not ", " "), (" must ", " must not "), (" may ", " may not "),
              (" can ", " cannot "), (" is ", " is not "), (" are ", " are not "))  # fmt: skip
 
     def flipped(text: str) -> str:
@@ -327,7 +336,7 @@ def _pieces(said: Sequence[Said], asked: Asked, size: int, *, broken: bool) -> I
         text = json.dumps({"text": one.text, "clauses": list(one.clauses)}, ensure_ascii=False)
         if broken:
             text = text[:-1] if i % 2 else text[: len(text) // 2] + '", ['
-        yield from cut(text + ", ", one.text)
+        yield from cut(f"{', ' if i else ''}{text}", one.text)
     yield from cut('], "status": "complete"}' if not broken else '}} "status', "")
 
 
@@ -362,7 +371,8 @@ def _sentences(asked: Asked) -> Iterator[tuple[str, str]]:
 def _paraphrased(text: str, nth: int) -> str:
     """The sentence as a careful writer would put it: another opening, other words of duty and joining."""
     if re.search(r"[一-鿿]", text):
-        text = re.sub(r"^[（(][一二三四五六七八九十\d]+[)）]|^\d+[.、]", "", text).rstrip("。；：")
+        text = _ITEM.sub("", text, count=1) if _ITEM.match(text) else text
+        text = text.rstrip("。；：:")
         for old, new in (
             ("应当", "应"),
             ("不少于", "至少"),

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 from assistant.errors import ConfigError
 from assistant.evaluation.cases import Case, clause_of
 from assistant.evaluation.minilm import MiniLM, weights_folder
-from assistant.evaluation.systems import SEARCHED, Clause
+from assistant.evaluation.systems import BASELINE, SEARCHED, Clause
 from assistant.index import Index
 from assistant.models import Answer, Citation, Level, Policy, Provision, Statement, Status, Wording
+from assistant.pipeline import Reply
 from assistant.text import language
 from assistant.text.normal import squeeze
 
@@ -47,7 +48,7 @@ class Held:
 class Tutorial:
     """The tutorial's pipeline over the documents of an installation."""
 
-    name = "baseline"
+    name = BASELINE
 
     def __init__(self, store: Chroma, policies: dict[str, Policy]) -> None:
         self._store = store
@@ -82,7 +83,7 @@ class Tutorial:
         _fill(store, {_key(chunk): chunk for chunk in chunks}, progress)
         return cls(store, policies)
 
-    def ask(self, case: Case) -> Answer:
+    def ask(self, case: Case) -> Reply:
         """Return the first four chunks as the answer, to every question."""
         question = "\n".join(case.turns)  # it knows no conversation; so it is given all of it
         chunks = self._store.similarity_search(question, k=TOP)
@@ -92,7 +93,7 @@ class Tutorial:
             known = {c.address for c in citations}
             new = (p for p in held.provisions if p.address not in known)
             citations += [_citation(len(citations) + n, held.policy, p) for n, p in enumerate(new, start=1)]
-        return Answer(
+        answer = Answer(
             question=case.question,
             status=Status.ANSWERED,
             text="\n\n".join(chunk.page_content for chunk in chunks),
@@ -102,6 +103,7 @@ class Tutorial:
             statements=tuple(Statement(c.quote, (c.n,)) for c in citations),
             citations=tuple(citations),
         )
+        return Reply(answer)
 
     def search(self, case: Case) -> Sequence[Sequence[Clause]]:
         """Return the clauses that each of the first chunks holds."""

@@ -15,7 +15,8 @@ from assistant import config
 from assistant.models import Answer, Status
 from assistant.text.normal import squeeze
 
-SUITES = ("laws", "corpus", "unanswerable")  # files of questions
+SUITES = ("laws", "corpus", "unanswerable", "second")  # files of questions
+OVER_TEXTS = frozenset({"laws", "second"})  # those that ask over the full law texts
 REFUSALS = (Status.NOT_FOUND, Status.OUT_OF_SCOPE)
 _ARTICLE = re.compile(r"^第[^条]+条(?:之[一二三四五六七八九十]+)?")
 

@@ -46,11 +46,12 @@ class Record:
         return validity.in_force(span, self.provision(citation.address), answer.as_of) if span else None
 
     def is_warned_of(self, citation: Citation, answer: Answer) -> bool:
-        """Return whether one notice of the answer names both the document a clause is cited from and the day asked for."""
+        """Return whether a line of the answer on a document or a notice names both the document a clause is cited from and the day asked for."""
         policy = self._policies.get(citation.policy_id)
         metadata = policy.metadata if policy else None
         names = (citation.title, *((metadata.title, metadata.title_en) if metadata else ()))
-        on_the_day = [squeeze(notice) for notice in answer.notices if answer.as_of.isoformat() in notice]
+        told = (*answer.particulars, *answer.notices)
+        on_the_day = [squeeze(notice) for notice in told if answer.as_of.isoformat() in notice]
         return any(squeeze(name) in notice for name in names if name for notice in on_the_day)
 
     def _wrong(self, said: str, numbers: Sequence[int], cited: Sequence[Citation]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.drafting import Trace
 from assistant.evaluation import ranking
 from assistant.evaluation.amounts import amounts, is_named
 from assistant.evaluation.cases import REFUSALS, Case, Score
@@ -38,6 +39,7 @@ class Asked:
     answer: Answer | None = None  # None where it was only searched for
     seconds: float = 0.0
     ranked: Sequence[int | None] | None = None  # which gold clause stands at each place of a search, None for others
+    trace: Trace | None = None  # how a language model worded the answer
     score: Score | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,6 +158,22 @@ def unverified(asked: Asked) -> float | None:
     return None if asked.answer is None else float(sum(1 for _ in asked.record.unverified(asked.answer)))
 
 
+def survival(asked: Asked) -> float | None:
+    """Share of the sentences a language model wrote that its clauses bear out and that are shown, question by question."""
+    written = _shown(asked) + len(asked.trace.removed) if asked.trace else 0
+    return _shown(asked) / written if written else None
+
+
+def made_whole(asked: Asked) -> float | None:
+    """Number of clauses quoted beside a language model's sentences, because it left them out or got them wrong."""
+    return None if asked.trace is None else float(len(asked.trace.added))
+
+
+def fell_back(asked: Asked) -> float | None:
+    """Share of the answers asked of a language model of which it wrote nothing that could be shown: the clauses are quoted."""
+    return None if asked.trace is None else float(not _shown(asked))
+
+
 def search_ndcg(asked: Asked) -> float | None:
     """How near the right clauses stand to the top of `search`, in nDCG over the first ten: 1 for a perfect order.
 
@@ -205,6 +223,9 @@ FIGURES = (
     Figure("refusal_kind", "right kind of refusal", refusal_kind),
     Figure("refusal_reason", "right reason for it", refusal_reason),
     Figure("unverified", "unverified statements", unverified, Over.SUM, more_is_better=False, aim=0, is_share=False),
+    Figure("survival", "drafted sentences shown", survival),
+    Figure("made_whole", "clauses added to drafts", made_whole, Over.SUM, more_is_better=False, is_share=False),
+    Figure("fell_back", "drafts not used", fell_back, more_is_better=False),
     Figure("ndcg10", "search: nDCG@10", search_ndcg),
     Figure("recall1", "search: recall@1", search_first),
     Figure("recall3", "search: recall@3", search_three),
@@ -229,6 +250,13 @@ def estimates(values: Sequence[Mapping[str, float]]) -> list[tuple[Figure, Estim
 
 def _searched(asked: Asked, of: Callable[[Sequence[int | None], Sequence[int]], float]) -> float | None:
     return None if asked.ranked is None else of(asked.ranked, range(len(asked.case.gold)))
+
+
+def _shown(asked: Asked) -> int:
+    """How many sentences of a language model an answer shows."""
+    if asked.answer is None or asked.trace is None or asked.answer.worded_by is None:
+        return 0
+    return len(asked.answer.statements) - len(asked.trace.added)
 
 
 def _belongs(citation: Citation, case: Case) -> bool:

@@ -12,10 +12,10 @@ from typing import Any
 from assistant.errors import AssistantError
 from assistant.evaluation.cases import Case
 from assistant.evaluation.figure import Figure
-from assistant.evaluation.figures import estimates
+from assistant.evaluation.figures import FIGURES, estimates
 from assistant.evaluation.intervals import Estimate
+from assistant.evaluation.systems import OURS, WORDED
 
-OURS = "assistant"
 _WORTH = ("recall", "precision", "facts", "items")  # a refusal has none of them: only its end is right or wrong
 
 Values = Mapping[str, float]
@@ -30,6 +30,7 @@ class Result:
     answer: str
     values: Values  # by the keys of the figures
     unverified: tuple[str, ...]  # statements that the clauses do not carry, with what is wrong
+    failure: str | None = None  # why a language model did not finish
 
     @property
     def worth(self) -> float:
@@ -54,6 +55,11 @@ class Report:
     def figures(self, system: str, cases: Sequence[Case] | None = None) -> list[tuple[Figure, Estimate]]:
         """Return a system's figures over all questions or some of them."""
         return estimates(self.values(system, cases))
+
+    def listed(self) -> list[Figure]:
+        """Return the figures that any system has, in their order."""
+        asked = {figure.name for system in self.results for figure, _ in self.figures(system)}
+        return [figure for figure in FIGURES if figure.name in asked]
 
     def worst(self, count: int = 10) -> list[Case]:
         """Return the questions with an answer that we did worst on, worst first; those without a fault are left out."""
@@ -149,7 +155,9 @@ def _case_json(case: Case) -> dict[str, Any]:
 
 def _result_json(result: Result, system: str) -> dict[str, Any]:
     told: dict[str, Any] = {"status": result.status, "values": dict(result.values)}
-    if system == OURS:
+    if result.failure:
+        told["failure"] = result.failure
+    if system in (OURS, WORDED):
         told["cited"] = [list(clause) for clause in result.cited]
         told |= {"unverified": list(result.unverified), "answer": result.answer}
     return told

@@ -55,9 +55,12 @@ def places(ranking: Iterable[Iterable[Clause]], gold: Sequence[Gold]) -> list[in
 
 def _asked(case: Case, system: System, record: Record, *, ask: bool, search: bool) -> Asked:
     started = time.perf_counter()
-    answer = system.ask(case) if ask else None
+    reply = system.ask(case) if ask else None
     seconds = time.perf_counter() - started
-    return Asked(case, record, answer, seconds, places(system.search(case), case.gold) if search else None)
+    ranked = places(system.search(case), case.gold) if search else None
+    if reply is None:
+        return Asked(case, record, ranked=ranked)
+    return Asked(case, record, reply.answer, seconds, ranked, reply.trace)
 
 
 def _result(asked: Asked) -> Result:
@@ -71,6 +74,7 @@ def _result(asked: Asked) -> Result:
         answer=answer.text,
         values=values,
         unverified=tuple(_told(asked)),
+        failure=asked.trace.failure if asked.trace else None,
     )
 
 

@@ -69,7 +69,7 @@ def installed(monkeypatch):
 
 def test_the_nearest_chunks_are_the_answer_and_cite_what_they_hold(installed, rules, tmp_path):
     tutorial = Tutorial.build(rules._index, tmp_path, Keywords())
-    answer = tutorial.ask(case(turns=("补助多少？",)))
+    answer = tutorial.ask(case(turns=("补助多少？",))).answer
     assert answer.status is Status.ANSWERED
     assert "50万元" in answer.text  # the document is shorter than one chunk: all of it is the answer
     assert {c.locator for c in answer.citations} >= {"第一条", "第三条", "第四条"}
@@ -80,7 +80,7 @@ def test_the_nearest_chunks_are_the_answer_and_cite_what_they_hold(installed, ru
 
 def test_it_answers_also_what_has_no_answer(installed, rules, tmp_path):
     asked = case(gold=(), expect=Status.NOT_FOUND, turns=("今天天气怎么样？",))
-    assert Tutorial.build(rules._index, tmp_path, Keywords()).ask(asked).status is Status.ANSWERED
+    assert Tutorial.build(rules._index, tmp_path, Keywords()).ask(asked).answer.status is Status.ANSWERED
 
 
 def test_what_was_embedded_before_is_not_embedded_again(installed, rules, tmp_path):

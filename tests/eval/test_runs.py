@@ -13,6 +13,7 @@ from assistant.errors import AssistantError
 from assistant.evaluation import installation
 from assistant.evaluation.run import is_searched, places, run
 from assistant.models import Status
+from assistant.pipeline import Reply
 from assistant.pipeline.report import Report
 
 
@@ -25,7 +26,7 @@ class Replies:
         self._answers = answers
 
     def ask(self, case_):
-        return self._answers[case_.id]
+        return Reply(self._answers[case_.id])
 
     def search(self, case_):
         return [[(SOURCE, "rules", "第四条")], [(SOURCE, "rules", "第三条"), (SOURCE, "rules", "第二条")]]
@@ -87,7 +88,7 @@ def test_the_suite_search_alone_takes_every_question_that_can_be_searched_for():
     cases = questions(Choice(("search",), "dev", Path(), baseline=False))
     assert cases
     assert all(is_searched(one) for one in cases)
-    assert {one.suite for one in cases} == {"laws", "corpus"}
+    assert {one.suite for one in cases} == {"laws", "corpus", "second"}
     without = questions(Choice(("search",), "dev", None, baseline=False))
     assert {one.suite for one in without} == {"corpus"}
 

@@ -15,12 +15,13 @@ from assistant.app.console import counting, ingest_progress
 from assistant.app.evaluation import session
 from assistant.app.evaluation.page import page
 from assistant.app.evaluation.session import Choice
-from assistant.app.evaluation.tables import print_changes, print_figures, print_stages
+from assistant.app.evaluation.tables import print_changes, print_failures, print_figures, print_stages
 from assistant.errors import AssistantError
 from assistant.evaluation import external, gate
 from assistant.evaluation.changes import changes
 from assistant.evaluation.collection import read_collection
-from assistant.evaluation.report import OURS, Report, Values, read_values, report_json
+from assistant.evaluation.report import Report, Values, read_values, report_json
+from assistant.evaluation.systems import OURS
 
 _LISTED = 10  # of what an external collection leaves unfound
 
@@ -37,6 +38,7 @@ def evaluate(choice: Choice, home: Path | None, folder: Path | None, against: Pa
     with _home(home) as place, Assistant.open(place) as assistant:
         report = session.evaluate(choice, cases, assistant, counting)
     print_figures(report)
+    print_failures(report)
     after = {id_: result.values for id_, result in report.results[OURS].items()}
     found = changes(before, after) if before is not None else None
     if found and compared:

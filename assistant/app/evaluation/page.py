@@ -11,8 +11,9 @@ from assistant.app.evaluation.plots import AIM, OURS, THEIRS, Point, Row, dots, 
 from assistant.evaluation.changes import Changes
 from assistant.evaluation.figure import Figure
 from assistant.evaluation.intervals import Estimate
-from assistant.evaluation.report import OURS as ASSISTANT
 from assistant.evaluation.report import Report, views
+from assistant.evaluation.systems import BASELINE, WORDED
+from assistant.evaluation.systems import OURS as ASSISTANT
 
 _HEADLINES = ("complete", "recall", "facts", "refusal")  # of all figures, those that stand in large
 _PANELS = ("complete", "recall", "precision", "facts")  # shown for each part of the questions
@@ -27,11 +28,15 @@ _BASELINE = (
     "English MiniLM, Chroma, and the four nearest chunks as the answer. It was asked the same questions over the same "
     "texts in the same run; a chunk counts as citing every clause of whose text it holds at least half."
 )
+_WORDED = (
+    "Under “worded” stand the answers of the same questions, from the same clauses, as the language model named above put "
+    "them, after every sentence had been compared with its clauses."
+)
 
 
 def page(report: Report, changes: Changes | None = None, before: str = "") -> str:
     """Return the page of a report, and of what changed since an earlier run where there is one."""
-    others = [system for system in report.results if system != ASSISTANT]
+    others = [system for system in report.results if system == BASELINE]
     divisions = dict.fromkeys(division for division, _, _ in views(report.cases))
     all_sections = (
         ("figures", "All figures", _figures(report, others)),
@@ -69,6 +74,8 @@ def _figures(report: Report, others: Sequence[str]) -> Iterator[str]:
     yield f"<p>{_READ}</p>"
     if others:
         yield f"<p>{_BASELINE}</p>"
+    if WORDED in report.results:
+        yield f"<p>{_WORDED}</p>"
     yield '<div class="tiles">'
     for figure, estimate in tiles:
         share = f"{estimate.low:.0%} to {estimate.high:.0%}, {estimate.n} questions"
@@ -79,7 +86,7 @@ def _figures(report: Report, others: Sequence[str]) -> Iterator[str]:
     rows = [Row(f.name, [Point(e, theirs.get(f.name), f.aim)]) for f, e in shares]
     yield _legend(others, aims=True)
     yield f'<div class="wide">{dots("Figures with their intervals", ["share of questions or clauses, 0 to 1"], rows, 620)}</div>'
-    yield from figure_rows(report, others)
+    yield from figure_rows(report, [system for system in report.results if system != ASSISTANT])
 
 
 def _division(report: Report, division: str, others: Sequence[str]) -> Iterator[str]:
@@ -120,7 +127,8 @@ def _worst(report: Report) -> Iterator[str]:
 
 
 def _unverified(report: Report) -> Iterator[str]:
-    told = [(id_, one) for id_, result in report.results[ASSISTANT].items() for one in result.unverified]
+    ours = [report.results[system] for system in (ASSISTANT, WORDED) if system in report.results]
+    told = [(id_, one) for results in ours for id_, result in results.items() for one in result.unverified]
     if told:
         yield '<p class="quiet">Statements that the stored clauses they cite do not carry.</p><ul>'
         yield from (f"<li><b>{escape(id_)}</b> {escape(one)}</li>" for id_, one in told)

@@ -9,7 +9,8 @@ from html import escape
 from assistant.app.evaluation.tables import cell, told_change
 from assistant.evaluation.cases import Case, Gold, clause_of
 from assistant.evaluation.changes import Changes
-from assistant.evaluation.report import OURS, Report, language_of
+from assistant.evaluation.report import Report, language_of
+from assistant.evaluation.systems import OURS
 
 _SHOWN = {"recall": "recall", "precision": "precision", "facts": "key facts", "items": "list items"}
 
@@ -22,16 +23,18 @@ def figure_rows(report: Report, others: Sequence[str]) -> Iterator[str]:
         {f.name: e for f, e in report.figures(OURS, [c for c in report.cases if language_of(c) == language])}
         for language in ("Chinese", "English")
     ]
-    by_other = [{f.name: e for f, e in report.figures(system)} for system in others]
-    for figure, estimate in report.figures(OURS):
+    by_system = [{f.name: e for f, e in report.figures(system)} for system in (OURS, *others)]
+    for figure in report.listed():
+        estimate, *by_other = (estimates.get(figure.name) for estimates in by_system)
+        n = next(estimates[figure.name].n for estimates in by_system if figure.name in estimates)
         aim = "" if figure.aim is None else f"{'≥' if figure.more_is_better else '≤'} {figure.aim:g}"
-        missed = " missed" if figure.is_reached(estimate.value) is False else " ours"
+        missed = " missed" if estimate and figure.is_reached(estimate.value) is False else " ours"
         yield f"<tr><td>{escape(figure.name)}<small>{escape(figure.meaning)}</small></td><td class='number'>{aim}</td>"
-        yield f"<td class='number'>{estimate.n}</td><td class='number{missed}'>{escape(cell(figure, estimate))}</td>"
+        yield f"<td class='number'>{n}</td><td class='number{missed}'>{escape(cell(figure, estimate))}</td>"
         for values in by_language:
             yield f"<td class='number'>{escape(cell(figure, values.get(figure.name)))}</td>"
-        for values in by_other:
-            yield f"<td class='number theirs'>{escape(cell(figure, values.get(figure.name)))}</td>"
+        for other in by_other:
+            yield f"<td class='number theirs'>{escape(cell(figure, other))}</td>"
         yield "</tr>"
     yield "</table></div>"
 

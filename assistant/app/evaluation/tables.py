@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -13,8 +14,10 @@ from assistant.evaluation.changes import Change, Changes
 from assistant.evaluation.external import Scores
 from assistant.evaluation.figure import Figure, Over
 from assistant.evaluation.intervals import Estimate
-from assistant.evaluation.report import OURS, Report, language_of
+from assistant.evaluation.report import Report, language_of
+from assistant.evaluation.systems import OURS, WORDED
 
+_REASONS = 3  # that are told of all for which drafts were not finished
 _WIDE = 200  # columns where nobody watches, so that no line is broken
 
 
@@ -26,19 +29,27 @@ def print_figures(report: Report) -> None:
     for name in ("aim", "n", OURS, "Chinese", "English", *others):
         table.add_column(name, justify="right", no_wrap=True)
     sides = [dict(_named(report, OURS, language)) for language in ("Chinese", "English")]
-    by_other = [dict(_named(report, system, None)) for system in others]
-    for figure, estimate in report.figures(OURS):
-        cells = [cell(figure, side.get(figure.name)) for side in (*sides, *by_other)]
-        reached = figure.is_reached(estimate.value)
-        ours = cell(figure, estimate)
+    by_system = [dict(_named(report, system, None)) for system in (OURS, *others)]
+    for figure in report.listed():
+        held = [estimates.get(figure.name) for estimates in by_system]
+        cells = [cell(figure, estimate) for estimate in (*(side.get(figure.name) for side in sides), *held[1:])]
+        ours, n = cell(figure, held[0]), next(estimate.n for estimate in held if estimate)
+        reached = figure.is_reached(held[0].value) if held[0] else None
         table.add_row(
             escape(figure.name),
             "" if figure.aim is None else f"{'≥' if figure.more_is_better else '≤'} {figure.aim:g}",
-            str(estimate.n),
+            str(n),
             f"[red]{escape(ours)}[/red]" if reached is False else escape(ours),
             *(escape(one) for one in cells),
         )
     _console().print(table)
+
+
+def print_failures(report: Report) -> None:
+    """Print why a language model did not finish, most frequent reasons first; nothing where it always did."""
+    failures = Counter(result.failure for result in report.results.get(WORDED, {}).values() if result.failure)
+    for why, count in failures.most_common(_REASONS):
+        _console().print(f"{count} drafts were not finished: {why}", markup=False)
 
 
 def print_changes(found: Changes, before: str) -> None:
