@@ -32,6 +32,7 @@ OWNERS = {
     "httpx": "rerankers.py",
     "httpcore2": "fetching/",
     "langchain_chroma": "evaluation/baseline.py",
+    "argon2": "app/accounts.py",
     "gradio": "app/web/",
     "pypdfium2": "readers/",
     "pypdf": "readers/",
@@ -44,6 +45,7 @@ OWNERS = {
     "icalendar": "app/verdicts/calendar.py",
     "tiktoken": "text/tokens.py",
     "rjieba": "text/words.py",
+    "pypinyin": "structure/places.py",
 }
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 

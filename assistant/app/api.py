@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import logging
 import threading
@@ -18,7 +19,7 @@ from assistant.chat import Chat, chat
 from assistant.drafting import Verified
 from assistant.eligibility.model import Fact, Scheme, Verdict
 from assistant.errors import AssistantError
-from assistant.index import Finding, Index
+from assistant.index import Entry, Finding, Index, Reach
 from assistant.models import Answer, Policy
 from assistant.pipeline.report import Progress, Report
 from assistant.records import Record, Records
@@ -27,9 +28,13 @@ from assistant.retrieve import Hit
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
+    from assistant.app.insight import Insight
+    from assistant.app.uploads import Uploads
     from assistant.fetching import Downloader
     from assistant.pipeline.fetch import FetchReport
     from assistant.pipeline.fetch import Progress as FetchProgress
+    from assistant.pipeline.paper import Papers
+    from assistant.readers.page_image import PageImage
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +42,20 @@ _BREATH = 0.02  # seconds between two steps of what is done in the background: q
 
 
 class Assistant:
-    """An installation, ready to take documents in and to answer from them."""
+    """An installation, ready to take documents in and to answer from them.
+
+    It knows what is for everybody; `seen_by` adds what one person holds.
+    """
 
     def __init__(self, index: Index, settings: config.Settings) -> None:
-        self._index, self._settings = index, settings
+        self._whole, self._settings = index, settings
+        self._index = index.seen_by(None)
+        self._name: str | None = None
+        self._first = self  # of all who see the installation: has what is set up once
         self._records = Records(index.home, settings.records)
         self._setting_up = threading.Lock()
         self._chat: Chat | None = None
+        self._papers: Papers | None = None
 
     @classmethod
     def open(
@@ -71,7 +83,19 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of the files; the installation stays as it is."""
-        self._index.close()
+        if self._first._papers:
+            self._first._papers.close()
+        self._whole.close()
+
+    def seen_by(self, name: str | None) -> Self:
+        """Return the same as one person sees it: with that person's own documents, and nobody else's.
+
+        Through it documents are taken in for that person alone, and only that person's can be removed. None is nobody
+        in particular, who sees what is for everybody, and takes in and removes just that.
+        """
+        view = copy.copy(self)
+        view._index, view._name = self._whole.seen_by(name), name
+        return view
 
     @property
     def is_new(self) -> bool:
@@ -80,9 +104,9 @@ class Assistant:
 
     def init(self, *, progress: Progress | None = None) -> Report | None:
         """Load the starter corpus into an installation that holds nothing; None when it already holds documents."""
-        if self._index.entries():
+        if self._whole.entries():
             return None
-        return pipeline.load_corpus(config.bundled("corpus"), self._index, self._settings, progress=progress)
+        return pipeline.load_corpus(config.bundled("corpus"), self._whole, self._settings, progress=progress)
 
     def ingest(
         self,
@@ -91,15 +115,26 @@ class Assistant:
         jobs: int | None = None,
         facts: Mapping[str, str] | None = None,
         progress: Progress | None = None,
+        wait: bool = False,
     ) -> Report:
         """Take files, folders and collections in; one outcome per file, and what failed does not stop the rest.
 
         Up to `jobs` files are read at once, each in a process of its own (default: the setting, else as many as cores,
         at most 4). `facts` (title, issued, …, as text) are for exactly one file and go before what its text says; they
         are remembered, until "" takes one back. A file beside it (`办法.pdf.yaml`) may hold them as well.
+        What is to `wait` answers nobody until it is confirmed (`let`); that needs to be said when a file is new.
         """
         several = [Path(path) for path in ([paths] if isinstance(paths, Path | str) else paths)]
-        return pipeline.ingest(several, self._index, self._settings, jobs=jobs, facts=facts, progress=progress)
+        return pipeline.ingest(
+            several,
+            self._whole,
+            self._settings,
+            jobs=jobs,
+            facts=facts,
+            progress=progress,
+            owner=self._name,
+            wait=wait,
+        )
 
     def fetch(
         self,
@@ -118,13 +153,44 @@ class Assistant:
         several = (ids,) if isinstance(ids, str) else tuple(ids)
         corpus = config.bundled("corpus")
         return fetch(
-            several, corpus, self._index, self._settings, again=again, downloader=downloader, progress=progress
+            several, corpus, self._whole, self._settings, again=again, downloader=downloader, progress=progress
         )
 
     def remove(self, sources: Iterable[str] | str) -> list[str]:
         """Remove documents by source; return those that were there. They stop answering at once."""
         several = [sources] if isinstance(sources, str) else sources
-        return [source for source in several if self._index.remove(source)]
+        removed = [source for source in several if self._index.remove(source)]
+        try:
+            self._whole.forget_removed()
+        except AssistantError as error:  # they are gone all the same; `doctor` tells what is left over
+            logger.debug("vectors of what was removed are still kept: %s", error)
+        return removed
+
+    def own(self) -> list[tuple[Policy, Entry]]:
+        """Return the documents that this person has put here, without their provisions, and where each comes from.
+
+        For nobody in particular these are all that belong to nobody else.
+        """
+        known = {policy.id: policy for policy in self._whole.policies()}
+        return [(known[entry.policy_id], entry) for entry in self._index.own() if entry.policy_id in known]
+
+    @property
+    def uploads(self) -> Uploads:
+        """What this person added through the page."""
+        from assistant.app.uploads import FOLDER, Uploads
+        from assistant.index.seen import space
+
+        folder = self._whole.home / FOLDER / (space(self._name) or "shared")
+        confirmed = Reach.OWNER if self._name else Reach.EVERYBODY
+        return Uploads(self, folder.absolute(), self._settings.web, confirmed)
+
+    def let(self, source: str, reach: Reach) -> None:
+        """Let a document of one's own be found by oneself, by everybody, or for now by nobody.
+
+        Raises AssistantError for one that is not there, or is another's.
+        """
+        if not self._index.let(source, reach):
+            raise AssistantError(f"There is no document '{source}' of yours here.")
 
     def policies(self) -> tuple[Policy, ...]:
         """Return every document, without its provisions."""
@@ -142,6 +208,18 @@ class Assistant:
         policies = {policy.id: policy for policy in self._index.policies()}
         return policies.get(validity.originals(policies.values()).get(policy_id, ""))
 
+    def page_image(self, policy_id: str, address: str, page: int, words: str = "") -> PageImage:
+        """Return the page of a PDF that a clause is printed on, as a PNG, with words of the clause marked on it.
+
+        Raises AssistantError where the clause has no such page, the policy was not read from a PDF file, or the file
+        was moved or changed since.
+        """
+        from assistant.pipeline.paper import Papers  # and with it what draws
+
+        with self._setting_up:
+            papers = self._first._papers = self._first._papers or Papers(self._whole, self._settings)
+        return papers.page(self.policy(policy_id), address, page, words)
+
     @contextmanager
     def warming(self) -> Iterator[None]:
         """While this lasts, make in the background what the first questions would have to wait for: token vectors."""
@@ -157,7 +235,7 @@ class Assistant:
 
     def _warm(self, ended: threading.Event) -> None:
         try:
-            for _ in self._index.make_token_vectors():
+            for _ in self._whole.make_token_vectors():
                 if ended.wait(_BREATH):
                     return
         except AssistantError as error:  # whoever asks is told; until then nobody misses anything
@@ -218,23 +296,59 @@ class Assistant:
             without=given.left_out(without),
         )
         reply = yield from replying
-        id_ = self._records.keep(reply.record(self._index.generation, self._index.model, turns))
+        record = reply.record(self._index.generation, self._index.model, turns)
+        if not reply.rests_on <= {policy.id for policy in self._whole.seen_by(None).policies()}:
+            record["owner"] = self._name
+        id_ = self._records.keep(record)
         yield replace(reply.answer, record=id_)
 
     def answer_record(self, record: str) -> Record:
         """Return what is kept of an answer by `Answer.record`: from which clauses it was made, by which models, and how.
 
-        Raises AssistantError for one that is not kept, or not any more.
+        Raises AssistantError for one that is not kept, or not any more, and for one that rests on what only others see.
         """
-        return self._records.get(record)
+        found = self._records.get(record, self._name)
+        cited = {citation["address"].partition("/")[0] for citation in found["citations"]}
+        if any(self._whole.policy(id_) for id_ in cited if id_ not in {policy.id for policy in self.policies()}):
+            raise self._records.unknown(record)
+        return found
+
+    def rate(self, record: str, good: bool, reason: str | None = None) -> None:
+        """Keep whether an answer was of use, by `Answer.record`; a later rating takes the place of an earlier one.
+
+        `reason` is one of `assistant.records.Complaint`, or the reader's own words, which are kept only where the
+        settings keep words. Raises AssistantError for an answer whose record is not kept, or not any more.
+        """
+        self.answer_record(record)
+        self._records.rate(record, good, reason)
+
+    def insight(self) -> Insight:
+        """Return what is asked and not answered, what is held and soon ends, and how taking in went; about nobody."""
+        from assistant.app.insight import Health, insight
+        from assistant.app.insight.health import RUNS
+
+        index = self._index
+        held = [policy for listed in index.policies() if (policy := index.policy(listed.id))]
+        health = Health(tuple(index.runs(RUNS)), tuple(index.failures()), index.pending(), tuple(index.doctor()))
+        return insight(self._records.all(), held, health, dt.date.today(), self._settings.records.keep_days)
+
+    @property
+    def words_answers(self) -> bool:
+        """Whether a language model words the answers, by the settings."""
+        return self._settings.chat.model is not None
+
+    @property
+    def keeps_words(self) -> bool:
+        """Whether what people ask, and the reasons they give with a rating, are kept with the record of an answer."""
+        return self._settings.records.words
 
     def _writer(self) -> Chat | None:
         """The language model, set up once by whoever asks first: it may be busy for several at a time, and counts them."""
         if self._settings.chat.model is None:
             return None
         with self._setting_up:
-            self._chat = self._chat or chat(self._settings.chat)
-        return self._chat
+            self._first._chat = self._first._chat or chat(self._settings.chat)
+        return self._first._chat
 
     def schemes(self, place: str | None = None, as_of: dt.date | str | None = None) -> tuple[Scheme, ...]:
         """Return what a company can be checked against; with a place by code or name, what holds there on a day."""
@@ -256,10 +370,13 @@ class Assistant:
         return checking.check(scheme, facts, place=place, as_of=as_of)
 
     def write_report(self, verdict: Verdict, path: Path | str, *, language: str = "zh") -> None:
-        """Write a verdict as a report: .docx, .pdf or .md, in Chinese or English ("zh", "en")."""
+        """Write a verdict as a report: .docx, .pdf or .md, in Chinese or English ("zh", "en").
+
+        With a language model it begins with a few sentences in its words, held to the verdict.
+        """
         from assistant.app.verdicts.writing import write_report
 
-        write_report(verdict, Path(path), language)
+        write_report(verdict, Path(path), language, self._writer())
 
     def write_calendar(self, verdicts: Iterable[Verdict], path: Path | str, *, language: str = "zh") -> int:
         """Write the windows of the schemes checked as a calendar (.ics); return how many there are."""
@@ -269,4 +386,4 @@ class Assistant:
 
     def doctor(self, *, repair: bool = False) -> list[Finding]:
         """Return what is wrong with the installation, after mending it where `repair` says so."""
-        return self._index.doctor(repair=repair)
+        return self._whole.doctor(repair=repair)

@@ -17,6 +17,8 @@ from assistant.app.cli_answers import show_answer
 from assistant.app.cli_check import check, schemes
 from assistant.app.cli_corpus import Home, corpus_app
 from assistant.app.cli_eval import evaluate
+from assistant.app.cli_insight import tell_insight
+from assistant.app.cli_users import users_app
 from assistant.app.json_output import AsJson, print_json
 from assistant.errors import AssistantError
 
@@ -31,10 +33,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(users_app, name="users")
 app.command()(check)
 app.command()(schemes)
 app.command("eval")(evaluate)
 app.command("show-answer")(show_answer)
+app.command("insight")(tell_insight)
 
 AsOf = Annotated[str | None, typer.Option(help="Day asked for, YYYY-MM-DD.", show_default="today")]
 Place = Annotated[
@@ -62,23 +66,28 @@ def init(home: Home = None) -> None:
 def serve(
     home: Home = None,
     host: Annotated[
-        str, typer.Option(help="Address to listen on; anything but this machine is refused.")
+        str, typer.Option(help="Address to listen on; for any but this machine's there must be accounts.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7860,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open the chat in a web page; loads the starter corpus first where there is none."""
+    from assistant import config
+    from assistant.app.accounts import Accounts
     from assistant.app.console import ingest_progress, print_report
     from assistant.app.web import listen
     from assistant.app.web import serve as serve_page
 
-    with listen(host, port) as listener, _open(home) as assistant:  # a taken port is told before any work is done
+    folder = home.expanduser() if home else config.default_home()
+    accounts, settings = Accounts(folder), config.load(folder).web
+    accounts.all()  # a file that cannot be read is told before any work is done, and so is a taken port
+    with listen(host, port, has_login=bool(accounts)) as listener, _open(home) as assistant:
         with ingest_progress() as progress:
             report = assistant.init(progress=progress)
         if report:
             print_report(report, details=False)
         with assistant.warming():
-            serve_page(assistant, listener, open_browser=browser and sys.stdout.isatty())
+            serve_page(assistant, listener, browser and sys.stdout.isatty(), accounts, settings)
 
 
 def _fact(what: str) -> Any:

@@ -30,11 +30,20 @@ def show_answer(
             typer.echo(line)
 
 
+def _rating(given: dict[str, Any] | None) -> str:
+    if given is None:
+        return "none"
+    reason = f" ({given['reason']})" if given["reason"] else ""
+    return f"{'of use' if given['good'] else 'of no use'}{reason}"
+
+
 def _lines(kept: dict[str, Any]) -> list[str]:
     cited = [f"  [{c['n']}] {c['address']}  {c['source']}" for c in kept["citations"]]
     lines = [
         f"{kept['id']}  {kept['made']}  {kept['status']}  as of {kept['as_of']}, generation {kept['generation']}",
         f"question: {kept.get('question') or 'not kept (words = false under [records] in settings.toml)'}",
+        f"topics: {'、'.join(kept.get('topics', ())) or 'none'}",
+        f"rating: {_rating(kept.get('rating'))}",
         f"vectors: {kept['embedding']}",
         "clauses:" if cited else "clauses: none",
         *cited,

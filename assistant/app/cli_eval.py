@@ -20,8 +20,8 @@ class Split(StrEnum):
 
 def evaluate(
     suite: Annotated[
-        str, typer.Option(help="Of laws, corpus, unanswerable and search, parted by commas; or gate.")
-    ] = "laws,corpus,unanswerable,search",
+        str, typer.Option(help="Of laws, corpus, unanswerable, second and search, parted by commas; or gate.")
+    ] = "laws,corpus,unanswerable,second,search",
     split: Annotated[Split, typer.Option(help="dev is for tuning, test for reporting.")] = Split.DEV,
     home: Annotated[
         Path | None,
@@ -38,6 +38,19 @@ def evaluate(
     external: Annotated[
         Path | None, typer.Option(help="Folder of a test collection in BEIR's form, to score the search on.")
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="Language model that words the answers a second time, to be measured beside them: openai:NAME."
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Address of its server; its key is read from the variable CHAT_API_KEY.")
+    ] = None,
+    most: Annotated[
+        int | None,
+        typer.Option("--questions", min=1, help="Ask so many only, from everywhere in the set.", show_default="all"),
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the gate's figures as what it compares with.")] = False,
 ) -> None:
     """Measure how well questions are answered, on the question sets or on a test collection of others."""
@@ -46,7 +59,10 @@ def evaluate(
     if external:
         raise typer.Exit(command.score_external(external, home, out or Path("evaluation")))
     suites = tuple(one.strip() for one in suite.split(",") if one.strip())
-    choice = session.choose(suites, split.value, originals, baseline, lambda line: typer.echo(line, err=True))
+    choice = session.choose(
+        suites, split.value, originals, baseline, lambda line: typer.echo(line, err=True),
+        session.chat_settings(model, base_url), most,
+    )  # fmt: skip
     if keep and not choice.is_gate:
         raise AssistantError("--keep goes with --suite gate: of other suites every report can be compared with.")
     folder = out or (None if choice.is_gate else Path("evaluation"))

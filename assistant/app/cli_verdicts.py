@@ -9,19 +9,24 @@ from pathlib import Path
 
 import typer
 
+from assistant import config
 from assistant.app import checking, given
 from assistant.app.verdicts import tables
 from assistant.app.verdicts.firms import BadRow, Firm, read_firms
+from assistant.chat import chat
 from assistant.eligibility.model import Verdict
 from assistant.errors import FactError
 
 
 def write_files(verdict: Verdict, report: Path | None, calendar: Path | None, language: str) -> None:
-    """Write the report and the calendar that were asked for, and say where they are."""
+    """Write the report and the calendar that were asked for, and say where they are.
+
+    The report begins with a few sentences of the installation's language model, where one is set up.
+    """
     from assistant.app.verdicts.writing import write_calendar, write_report
 
     if report:
-        write_report(verdict, report, language)
+        write_report(verdict, report, language, chat(config.load(config.default_home()).chat))
         typer.echo(f"written: {report}", err=True)
     if calendar:
         windows = write_calendar([verdict], calendar, language)

@@ -197,7 +197,7 @@ def _print_rest(answer: Answer, shown: Sequence[Statement]) -> None:
     for statement in answer.statements:
         if statement not in shown:
             _line(console, f"- {_with_numbers(statement)}")
-    for line in answer.missing:
+    for line in (*answer.particulars, *answer.missing):
         _line(console, line)
     _print_grounds(console, answer)
 
@@ -228,6 +228,8 @@ def _print_grounds(console: Console, answer: Answer) -> None:
         number = f"（{c.doc_number}）" if c.doc_number else ""
         page = f" p. {c.page}" if c.page else ""
         _line(console, f"[{c.n}] {c.title}{number} {c.locator}{page} - {c.source}", "dim")
+    for question in answer.suggestions:
+        _line(console, f"→ {question}", "dim")
 
 
 def _comparison(table: Table) -> RichTable:

@@ -34,12 +34,14 @@ def answer_json(answer: Answer, id_: object = None) -> Json:
             "citations": [_citation_json(c) for c in answer.citations],
             "related": [_citation_json(c) for c in answer.related],
             "notices": list(answer.notices),
+            "particulars": list(answer.particulars),
             "removed": answer.removed,
             "latency_ms": round(answer.latency_ms, 1),
             "worded_by": answer.worded_by,
             "record": answer.record,
             "understood": _understood_json(answer.understood) if answer.understood else None,
             "eligibility": _eligibility_json(answer.eligibility) if answer.eligibility else None,
+            "suggestions": list(answer.suggestions),
         },
     )
 
@@ -96,6 +98,7 @@ def _statement_json(statement: Statement) -> Json:
         "citations": list(statement.citations),
         "kind": statement.kind.value if statement.kind else None,
         "remark": statement.remark,
+        "translation": statement.translation,
     }
 
 

@@ -43,6 +43,8 @@ def place(value: object) -> str | None:
     found = places.find(text)
     if len(found) == 1:
         return found[0].code
+    if not found and (other := places.unlisted(text)) and other.name == text:
+        return other.code  # newer than the table of places
     raise QuestionError(f"'{value}' is not a known place; give its GB/T 2260 code, for example 330200, or CN.")
 
 

@@ -6,15 +6,22 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from assistant import config, eligibility
-from assistant.answer import eligible
+from assistant.answer import eligible, offers
+from assistant.answer.figures import figures, measured, supported
+from assistant.chat import Chat
+from assistant.drafting import Proposal, proposed
 from assistant.eligibility.facts import PLACE
+from assistant.eligibility.units import shown
+from assistant.index import Index
 from assistant.models import Answer, Refusal, Status
 from assistant.prompts import phrases
 from assistant.retrieve import Scope
 from assistant.text import simplified
+from assistant.text.orders import orders
 from assistant.understand.facts import corrects, remembered, stated
 
 _ASKS = re.compile(
@@ -75,6 +82,51 @@ def with_verdicts(answer: Answer, messages: Sequence[str], scope: Scope, day: dt
         citations=(*base.citations, *citations),
         eligibility=told,
     )
+
+
+def proposals(answer: Answer, messages: Sequence[str], chat: Chat) -> tuple[Answer, Proposal | None]:
+    """Return an answer with the facts that a model reads from the last message beyond the rules', to be confirmed.
+
+    The model is asked only where a verdict is, and where a number of the message was not understood; never where the
+    message gives orders. What it finds counts for nothing until the asker sends it.
+    """
+    message, held = messages[-1], catalogue()
+    if answer.status is Status.OUT_OF_SCOPE or orders(message) or _verdict_asked(messages) is None or corrects(message):
+        return answer, None
+    found = remembered(messages, held.facts, dt.date.today())
+    taken = [figure for fact in found.facts for figure in figures(fact.words or "")]
+    open_ = [figure for figure in measured(message) if not supported([figure], taken)]
+    if not open_:
+        return answer, None
+    known = {fact.id for fact in found.facts} | {unsure.fact for unsure in found.unsure}
+    wanted = {id_: d for id_, d in held.facts.items() if id_ not in known}
+    proposal = proposed(message, wanted, answer.language, chat)
+    facts = [fact for fact in proposal.facts if not supported(measured(fact.words or ""), taken)]
+    words, corrections = phrases("facts", answer.language), phrases("eligibility", answer.language)
+    read, sent = [], []
+    for fact in facts:
+        definition = held.facts[fact.id]
+        label = definition.label.zh if answer.language == "zh" else definition.label.en
+        value = shown(Decimal(str(fact.value)), definition.unit, answer.language)
+        name = f"{label} ({fact.year})" if fact.year else label
+        correction = f"{corrections.say('correct', fact=name)}{value}"
+        if [(f.id, f.value) for f in stated(correction, held.facts, dt.date.today()).facts] == [(fact.id, fact.value)]:
+            read.append(words.say("read", label=name, value=value, words=fact.words))
+            sent.append(correction)
+    if not sent:
+        return answer, proposal
+    notice = words.say("notice", facts=corrections.say("and").join(read))
+    return replace(answer, notices=(*answer.notices, notice), suggestions=(*sent, *answer.suggestions)), proposal
+
+
+def with_offers(answer: Answer, question: str, index: Index, scope: Scope) -> Answer:
+    """Return an answer to which benefits there are with each of them in a line; any other answer unchanged."""
+    if answer.eligibility or answer.table or answer.status is Status.PARTIAL or not offers.asks_for_all(question):
+        return answer
+    if answer.understood and answer.understood.documents:
+        return answer
+    schemes = catalogue().fitting(answer.jurisdiction, answer.as_of)
+    return offers.with_offers(answer, question, schemes, index, scope, phrases("answer", answer.language))
 
 
 def _verdict_asked(messages: Sequence[str]) -> str | None:

@@ -97,7 +97,8 @@ def hash_texts(*texts: str | bytes) -> str:
 class Register:
     """Who has which source name, policy id, path and content, kept up while an ingest runs."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], space: str = "") -> None:
+        self._space = space  # how the names and ids of an owner begin
         self._sources: dict[str, Entry] = {}
         self._paths: dict[str, dict[str, Entry]] = defaultdict(dict)
         self._ids: dict[str, str] = {}
@@ -148,17 +149,25 @@ class Register:
         for entry in self.at(file.path):
             if entry.origin.line is None:
                 return entry.source
-        name = file.name
+        name = self.within(file.name)
         folders = list(file.path.parent.parts[: -max(len(Path(name).parts) - 1, 0) or None])
         while (holder := self.get(name)) and is_there(holder) and folders:
-            name = f"{folders.pop().strip('/') or 'root'}/{name}"
+            name = self.within(f"{folders.pop().strip('/') or 'root'}/{self.shown(name)}")
         return name
+
+    def within(self, name: str) -> str:
+        """Return a name as it is kept: after the mark of whoever owns the documents."""
+        return f"{self._space}/{name}" if self._space else name
+
+    def shown(self, source: str) -> str:
+        """Return a name as it was given."""
+        return source.removeprefix(f"{self._space}/") if self._space else source
 
     def id_for(self, source: str, stem: str) -> str:
         """Return the policy id for a source: the one it has, else a new one made of `stem`."""
         if entry := self.get(source):
             return entry.policy_id
-        return self.new_id(slug(stem))
+        return self.new_id(f"{self._space}-{slug(stem)}" if self._space else slug(stem))
 
     def new_id(self, base: str) -> str:
         """Return the base, with a number where that is taken."""

@@ -26,18 +26,20 @@ def ingest(
     jobs: int | None = None,
     facts: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    owner: str | None = None,
+    wait: bool = False,
 ) -> Report:
     """Take files and folders in, and remove what vanished from those folders; unchanged files cost one hash each.
 
     Files are read in up to `jobs` other processes, by default as many as the settings say. A file that cannot be read
     fails alone, and the version of it that was read before stays. `facts` are what is known of the one file given;
-    they go before what its text says.
+    they go before what its text says. What has an `owner` is for nobody else, and what is to `wait` for nobody yet.
     """
     reading = settings.reading
     with index.writing():
         found = find(paths, sorted(readers.SUFFIXES), index.home)
         by_hand = ByHand(index.ledger, found, facts or {})
-        intake = Intake(index, settings, progress)
+        intake = Intake(index, settings, progress, owner, wait)
         # They end before the embedding, which needs the memory.
         with Workers(jobs or reading.jobs, seconds=reading.seconds, memory_mb=reading.memory_mb) as workers:
             at_once = max(1, min(workers.jobs, len(found.files)))

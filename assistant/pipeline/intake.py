@@ -12,7 +12,8 @@ from assistant import chunks, readers, structure
 from assistant.config import Settings
 from assistant.documents import Document, Sizes, named
 from assistant.errors import CorpusError, EngineError, ReadError
-from assistant.index import Entry, Index, Origin
+from assistant.index import Entry, Index, Origin, Reach
+from assistant.index.seen import space
 from assistant.pipeline.files import Register
 from assistant.pipeline.report import Change, Meter, Outcome, Progress, Report
 
@@ -26,9 +27,13 @@ CORPUS = "corpus"  # how `Origin.built` begins for policies of the starter corpu
 class Intake:
     """What documents pass through on their way into an installation, one after the other."""
 
-    def __init__(self, index: Index, settings: Settings, progress: Progress | None) -> None:
-        self.index, self.ledger = index, index.ledger
-        self.register = Register(index.entries())
+    def __init__(
+        self, index: Index, settings: Settings, progress: Progress | None, owner: str | None = None, wait: bool = False
+    ) -> None:
+        self.index, self.ledger, self.owner = index, index.ledger, owner
+        self.register = Register((e for e in index.ledger.entries() if e.origin.owner == owner), space(owner))
+        reach = Reach.OWNER if owner else Reach.EVERYBODY
+        self.reach = Reach.WAITING if wait else reach  # of what is new
         self.sizes = Sizes(settings.chunks.floor, settings.chunks.ceiling)
         sizes = f"chunks {chunks.VERSION} {settings.chunks.floor}-{settings.chunks.ceiling}"
         self.built = f"readers {readers.VERSION}, structure {structure.VERSION}, {sizes}"

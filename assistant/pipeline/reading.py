@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import readers
 from assistant.documents import Document, read_file
 from assistant.errors import ReadError
-from assistant.index import Entry, Origin
+from assistant.index import Entry, Origin, Reach
 from assistant.pipeline.collection import take_collection
 from assistant.pipeline.files import File, Found, hash_file
 from assistant.pipeline.given import ByHand
@@ -18,6 +18,11 @@ from assistant.pipeline.report import Change, Outcome
 from assistant.readers import Limits
 from assistant.readers.isolation import Workers, ahead
 from assistant.readers.sidecar import NOTHING, Given
+
+_NOT_PRIVATE = (
+    "a collection of many documents can only be taken in for everybody, by `assistant ingest`; "
+    "add its documents as files of their own"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,9 @@ def take_files(intake: Intake, found: Found, workers: Workers, limits: Limits, b
     begun = (_begin(intake, file, size, workers, limits, by_hand) for file, size in files)
     for one in ahead(begun, 2 * workers.jobs):
         started = time.perf_counter()
-        if _is_collection(one.file):
+        if _is_collection(one.file) and intake.owner:
+            outcome = Outcome(intake.register.within(one.file.name), Change.FAILED, _NOT_PRIVATE)
+        elif _is_collection(one.file):
             outcome = take_collection(intake, one.file, workers, limits, (done / total, one.size / total))
         else:
             outcome = _take(intake, one, workers, limits)
@@ -79,7 +86,7 @@ def _begin(intake: Intake, file: File, size: int, workers: Workers, limits: Limi
 def _take(intake: Intake, begun: _Begun, workers: Workers, limits: Limits) -> Outcome:
     """Take one file in. What was found when it was begun may have changed with the files before it."""
     file, path = begun.file, str(begun.file.path)
-    origin = Origin(path, begun.digest, intake.built)
+    origin = Origin(path, begun.digest, intake.built, owner=intake.owner, reach=intake.reach)
     name = intake.register.source_for(file)
     known = intake.register.get(name)
     if known and _is_known(intake, known, begun.digest):
@@ -92,7 +99,8 @@ def _take(intake: Intake, begun: _Begun, workers: Workers, limits: Limits) -> Ou
         document = (begun.document or _reading(intake, begun, workers, limits)).result()
     except Exception as error:
         reason = told(error, file.name)
-        intake.ledger.note_failures(path, [(None, name, reason)])
+        if intake.reach is not Reach.WAITING:  # whoever waits is told, and what was not taken in is no failure later
+            intake.ledger.note_failures(path, [(None, name, reason)])
         return Outcome(name, Change.FAILED, reason + (" What was read of it before is kept." if known else ""))
     entry = intake.add(document, name, file.path.stem, origin)
     _clear_failures(intake, path)

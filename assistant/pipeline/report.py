@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -74,6 +75,15 @@ class Report:
         counts = self.counts
         ends = ", ".join(f"{counts[change]} {change}" for change in Change if counts[change]) or "nothing to do"
         return f"{ends}; {self.stored} clauses stored, {self.embedded} embedded, {self.seconds:.1f} s"
+
+
+def counts_of(summary: str) -> Counter[Change]:
+    """Return how many files came to each end, as a report's summary tells it."""
+    ends, _, _ = summary.partition(";")
+    return Counter({Change(end): int(count) for count, end in _END.findall(ends)})
+
+
+_END = re.compile(rf"(\d+) ({'|'.join(Change)})\b")
 
 
 @dataclass(slots=True)

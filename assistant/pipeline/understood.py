@@ -28,7 +28,7 @@ def understood(asked: Sequence[Asked], scope: Scope) -> Understood:
         day_from=first.day_from,
         documents=_documents(asked, scope, first.language),
         audience=cues.audience(first.text),
-        beside=_beside(first),
+        beside=_beside(first, scope),
         without=tuple(sorted(first.without)),
     )
 
@@ -53,9 +53,9 @@ def told(asked: Sequence[Asked], scope: Scope, status: Status, phrases: Phrases)
         yield phrases.say("only_in_force", day=inquiry.as_of.isoformat())
 
 
-def _beside(inquiry: Inquiry) -> tuple[NamedPlace, ...]:
+def _beside(inquiry: Inquiry, scope: Scope) -> tuple[NamedPlace, ...]:
     """The places that stand in a question beside the one it is asked for."""
-    here = where.find(inquiry.text)
+    here = where.find(inquiry.text, scope.unlisted)
     if not here.joined or inquiry.place_from not in (NAMED, CARRIED):
         return ()
     others = (p for p in here.apart if p.code != inquiry.jurisdiction)

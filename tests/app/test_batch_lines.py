@@ -9,8 +9,8 @@ import pytest
 
 ANSWER = {
     "question", "status", "answer", "language", "as_of", "jurisdiction", "statements", "citations", "notices",
-    "removed", "latency_ms", "refusal", "lead", "table", "missing", "related",
-    "worded_by", "record", "understood", "eligibility",
+    "particulars",    "removed", "latency_ms", "refusal", "lead", "table", "missing", "related",
+    "worded_by", "record", "understood", "eligibility", "suggestions",
 }  # fmt: skip
 CITATION = {
     "n", "source", "policy_id", "title", "doc_number", "tier", "jurisdiction", "address", "locator", "quote", "kind",
@@ -115,12 +115,14 @@ def test_a_bad_line_says_why_in_the_shape_of_an_answer_and_the_rest_goes_on(
         "citations": [],
         "related": [],
         "notices": [],
+        "particulars": [],
         "removed": 0,
         "latency_ms": 0.0,
         "worded_by": None,
         "record": None,
         "understood": None,
         "eligibility": None,
+        "suggestions": [],
     }
 
 

@@ -68,7 +68,7 @@ def test_an_installation_with_other_documents_is_not_used_for_a_collection(fresh
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--suite", "lows"), "There is no suite 'lows'. There are laws, corpus, unanswerable, search, gate."),
+        (("--suite", "lows"), "There is no suite 'lows'. There are laws, corpus, unanswerable, second, search, gate."),
         (("--suite", "gate,laws"), "The gate stands alone: give --suite gate without other suites."),
         (
             ("--suite", "corpus", "--keep"),
@@ -145,7 +145,7 @@ def test_without_the_law_texts_their_questions_are_left_out_and_that_is_said(mon
     choice = session.choose(("laws", "corpus"), "dev", None, False, told.append)
     assert choice.suites == ("corpus",)
     assert told == ["The full law texts are not here, so their questions are left out; --originals names their folder."]
-    with pytest.raises(AssistantError, match="Nothing is left to evaluate: the suite 'laws' asks over the full law"):
+    with pytest.raises(AssistantError, match="Nothing is left to evaluate: the suites 'laws' and 'second' ask"):
         session.choose(("laws",), "dev", None, False, told.append)
 
 

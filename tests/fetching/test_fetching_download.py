@@ -202,6 +202,7 @@ def drip(request: Request, head: bytes) -> None:
 @pytest.mark.parametrize(
     "head", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n"], ids=["head", "body"]
 )
+@pytest.mark.timed
 def test_a_server_that_drips_is_left_when_the_time_is_up(site: Site, part: Path, head: bytes) -> None:
     url = site.answer("/a", lambda request: drip(request, head))
     started = time.monotonic()
@@ -238,6 +239,7 @@ def test_a_server_in_trouble_is_asked_three_times(site: Site, part: Path) -> Non
     assert len(site.asked) == 3
 
 
+@pytest.mark.timed
 def test_a_busy_server_is_asked_again_after_the_time_it_wants(site: Site, part: Path) -> None:
     def busy_once(request: Request) -> None:
         busy = len(site.asked) == 1
@@ -260,6 +262,7 @@ def test_a_busy_server_is_asked_again_after_the_time_it_wants(site: Site, part: 
     assert refused(site, url, part) == (f"{HOST} cannot answer now (503) and asks to be left alone for 3600 seconds")
 
 
+@pytest.mark.timed
 def test_two_requests_to_one_host_have_a_pause_between_them(site: Site, part: Path) -> None:
     downloader = site.downloader(pause=0.3)
     url = site.serve("/a", PAGE)
