@@ -474,9 +474,9 @@ class Index:
         generation = self._database.generation()
         current = self._cache
         if generation != current.generation:
-            current = self._cache = _Cache(generation)
-            if self._words:
+            if self._words:  # before other threads take the words for refreshed
                 self._words.refresh()
+            current = self._cache = _Cache(generation)
         return current
 
     def _recover(self) -> None:

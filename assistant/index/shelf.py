@@ -71,9 +71,11 @@ class Shelf:
     ) -> list[tuple[int, float]]:
         """Return (chunk id, cosine) of the nearest chunks; nothing while no vectors were made."""
         while True:
-            manifest = self.manifest()
+            manifest = None
             try:
-                current = self._opened(manifest, model)
+                with self._lock:  # so that no thread goes back to an older index than another has opened
+                    manifest = self.manifest()
+                    current = self._opened(manifest, model)
                 found = current.search(vector, k, policies, language) if current else []
             except InstallationError:
                 if self.manifest() == manifest:
@@ -86,7 +88,8 @@ class Shelf:
 
     def ids(self, model: str) -> set[int]:
         """Return every chunk the current index holds."""
-        current = self._opened(self.manifest(), model)
+        with self._lock:
+            current = self._opened(self.manifest(), model)
         return current.ids() if current else set()
 
     def publish(self, model: str) -> bool:
@@ -139,8 +142,8 @@ class Shelf:
     def discard(self) -> None:
         """Forget the current index, so that the next `publish` builds it anew."""
         with self._lock:
+            self._database.remember(_NOTE, "")  # first, so that whoever is searching sees that it no longer counts
             self._close_reader()
-            self._database.remember(_NOTE, "")
 
     def close(self) -> None:
         """Let go of the files."""
@@ -148,6 +151,7 @@ class Shelf:
             self._close_reader()
 
     def _opened(self, manifest: Manifest | None, model: str) -> Vectors | None:
+        """Return the index a manifest names, opened at its first use; the caller holds the lock."""
         if not manifest:
             return None
         if manifest.model != model:
@@ -155,18 +159,17 @@ class Shelf:
                 f"The vectors here were made by {manifest.model}, and {model} is set now; the two cannot be mixed. "
                 "`assistant doctor --repair` makes them anew; or set embedding.model back."
             )
-        with self._lock:
-            if self._open and self._open[0] == manifest.place:
-                return self._open[1]
-            if missing := self._missing(manifest):  # Chroma would crash, or create an empty index
-                raise InstallationError(
-                    f"The vector index in {self._directory / manifest.place} cannot be used ({missing[0]}). "
-                    "Nothing is lost: `assistant doctor --repair` builds it again."
-                )
-            self._close_reader()
-            opened = Vectors(self._url, manifest.place) if self._url else Vectors(self._directory / manifest.place)
-            self._open = (manifest.place, opened)
-            return opened
+        if self._open and self._open[0] == manifest.place:
+            return self._open[1]
+        if missing := self._missing(manifest):  # Chroma would crash, or create an empty index
+            raise InstallationError(
+                f"The vector index in {self._directory / manifest.place} cannot be used ({missing[0]}). "
+                "Nothing is lost: `assistant doctor --repair` builds it again."
+            )
+        self._close_reader()
+        opened = Vectors(self._url, manifest.place) if self._url else Vectors(self._directory / manifest.place)
+        self._open = (manifest.place, opened)
+        return opened
 
     def _stage(self, before: Manifest | None, model: str) -> tuple[str, Vectors, bool]:
         """Return a place for the next index, holding what the one before holds, and whether that is nothing."""

@@ -76,9 +76,10 @@ class Words:
         if policies is not None:
             within = Query.const_score_query(Query.term_set_query(self._schema, _POLICY, list(policies)), 0.0)
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
+        searcher = self._searcher  # another thread may refresh, and then the places of documents are others
         with self._translated():
-            found = self._searcher.search(query, k, count=False).hits
-            ids = self._searcher.fast_field_values(_ID, [address for _, address in found])
+            found = searcher.search(query, k, count=False).hits
+            ids = searcher.fast_field_values(_ID, [address for _, address in found])
         ranking = [(cast(int, id_), float(score)) for id_, (score, _) in zip(ids, found, strict=True)]
         return sorted(ranking, key=lambda hit: (-hit[1], hit[0]))  # the id breaks ties, so that runs are repeatable
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tantivy
 from index_fakes import KeywordEmbeddings, found, near, policy, put
 
 from assistant.errors import InstallationBusy
 from assistant.index import Index
+from assistant.index.words import Words
 
 HERE = Path(__file__).parent
 
@@ -146,6 +148,32 @@ def test_threads_read_while_one_writes(index: Index) -> None:
     for reader in readers:
         reader.join()
     assert wrong == []
+
+
+def test_what_is_stored_in_the_middle_of_a_word_search_does_not_change_what_it_finds(home: Path) -> None:
+    words = Words(home / "words")
+    for number in range(7):  # a segment each, as the engine joins them when there are eight
+        words.apply([(number, "law", "", f"教师 甲{number}")], [])
+
+    class Interrupted:
+        """A reader that is overtaken by a writer between its finding a chunk and its asking for the chunk's number."""
+
+        def __init__(self, searcher: tantivy.Searcher) -> None:
+            self._searcher = searcher
+
+        def search(self, *arguments: object, **options: object) -> object:
+            hits = self._searcher.search(*arguments, **options)
+            words._searcher = self._searcher
+            words.apply([(7, "law", "", "土地")], [])
+            return hits
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._searcher, name)
+
+    ranking = sorted(words.search("words", {"教师": 1.0}, 9, 0.0))
+    words._searcher = Interrupted(words._searcher)  # type: ignore[assignment]
+    assert sorted(words.search("words", {"教师": 1.0}, 9, 0.0)) == ranking
+    assert [id_ for id_, _ in ranking] == list(range(7))
 
 
 def test_nobody_writes_where_somebody_reads(home: Path, index: Index) -> None:
