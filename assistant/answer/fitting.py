@@ -34,6 +34,7 @@ _HOW_MUCH = re.compile(r"多少|\bhow (?:much|many)\b", re.IGNORECASE)  # 超了
 # A figure with what it is of: 注册资金〈最低多少〉, 给〈几天〉探亲假.
 _FIGURE_OF = re.compile(r"(?P<of>(?:最[低高多少大]|至少|不能|不得|超过|低于){1,3})多少|(?:多少|几)个?[天月年]")
 _LONG = 3  # characters of a word that is sure to name a thing: 奖 and 正式 need not stand in the clause
+_NOTICE = 4_000  # characters: a text that grants one thing, where a law has figures of many
 _COUNTED = frozenset({"条", "项", "款", "份", "个"})  # 职教20条 measures nothing
 
 
@@ -51,16 +52,28 @@ def can_answer(hit: Hit, inquiry: Inquiry, index: Index) -> bool:
         return False
     if not speaks_of_all(inquiry.own, f"{text}\n{whole}") and not _belongs_to_what_is_asked(hit, inquiry, index):
         return False
-    claimed, asks = _BASIS.subn("", inquiry.question)
-    named = claimed if asks else " ".join(_BY_FIGURE.findall(claimed))
-    stated = [figure for figure in measured(named) if figure.unit not in _COUNTED]
-    if stated and not supported(stated, figures(f"{text}\n{whole}")):
-        return False  # a clause that does not have the figure is not where it comes from
+    if not _has_the_figure_it_is_called_by(hit, inquiry, f"{text}\n{whole}", index):
+        return False
     if _HOW_MUCH.search(inquiry.question) and not measured(whole) and not IN_WORDS.search(whole):
         return False
     if not _names_what_is_counted(inquiry, f"{text}\n{whole}"):
         return False
     return not asks_figure(inquiry.question) or measures(inquiry.question, whole)
+
+
+def _has_the_figure_it_is_called_by(hit: Hit, inquiry: Inquiry, text: str, index: Index) -> bool:
+    """Whether a clause has the figure whose basis is asked for, or its document that of a benefit called by it.
+
+    A clause that does not have the figure is not where it comes from. Of the 30% credit other clauses of the document
+    that grants it say what it is set against.
+    """
+    claimed, asks = _BASIS.subn("", inquiry.question)
+    named = claimed if asks else " ".join(_BY_FIGURE.findall(claimed))
+    stated = [figure for figure in measured(named) if figure.unit not in _COUNTED]
+    if not stated or supported(stated, figures(text)):
+        return True
+    document = "\n".join(p.text for p in index.subtree(hit.policy.id))
+    return not asks and len(document) <= _NOTICE and supported(stated, figures(document))
 
 
 def _names_what_is_counted(inquiry: Inquiry, text: str) -> bool:

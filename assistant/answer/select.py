@@ -40,6 +40,7 @@ MOST_ROWS = 8  # of a table; a question that fits more of them asks for none in 
 _ENUMERATED = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE, Kind.BENEFIT, Kind.SANCTION})
 _SAYS_WHAT = frozenset({Kind.DEFINITION, Kind.FINDING})
 _FOLLOWED = frozenset({Kind.CONDITION, Kind.MATERIAL, Kind.PROCEDURE})
+_ASKED_OF_IT = _FOLLOWED | {Kind.AUTHORITY, Kind.SANCTION}  # of what a conversation is about
 _APPLYING = re.compile(r"申报|申请|报名|提交|递交|\b(?:appl(?:y|ication)|submit|file)\b", re.IGNORECASE)
 
 # The words of a document are asked for, after its name.
@@ -53,6 +54,8 @@ _IN_MARKS = re.compile(
     r"《|旧|原来|老(?:版|规定|办法)|以前|\b(?:old|former|previous|repealed)\b",
     re.IGNORECASE,
 )
+_DRAFT = re.compile(r"征求意见|草案|草稿|送审稿|讨论稿|\bdrafts?\b|\bpropos(?:al|ed)\b", re.IGNORECASE)
+_CALLED = re.compile(r"(?:法|条例|办法|规定|通知|意见)?(?:[（(].*)?$")
 _OF_YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?:19|20)\d\d年")
 _ANY_DAY = validity.Span(None, None)  # of a policy whose own dates were looked at before
 
@@ -80,12 +83,15 @@ def choose(inquiry: Inquiry, named: Named, hits: Sequence[Hit], index: Index, mo
         return []
     if inquiry.day_named or (live and _probability(live, inquiry, index) >= enough):
         pool = live
+    pool = _settled(pool, inquiry, index, enough)
     if not pinned and (not pool or _probability(pool, inquiry, index) < enough):
         return []
     if not pinned and most > 1 and RULES.search(inquiry.question):
         chosen = _rules(pool, index)
     else:
         near = _sanctions_first(pool, inquiry, index, enough) if pool else []
+        if not pinned and (told := _told_in_its_document(near, pool, inquiry, named, index)):
+            return told
         chosen = (pinned or _of_the_kind_asked(near, pool, inquiry, named, index))[:most]
     passages: list[Passage] = []
     for hit in chosen:
@@ -107,6 +113,19 @@ def _ended_is_nearer(pool: Sequence[Hit], live: Sequence[Hit], inquiry: Inquiry)
     held = {_title(h.policy) for h in live}
     ended = (h for h in pool if h.in_force is False and h.score >= ANSWERS and _title(h.policy) not in held)
     return inquiry.day_named and inquiry.day_from != GIVEN and any(h.score > ENDED * best for h in ended)
+
+
+def _settled(pool: list[Hit], inquiry: Inquiry, index: Index, enough: float) -> list[Hit]:
+    """The clauses without those of drafts, which are no law yet, unless drafts are asked for or nothing else answers."""
+    settled = [h for h in pool if not _DRAFT.search(h.policy.metadata.title or "") or _is_meant(h.policy, inquiry)]
+    if _DRAFT.search(inquiry.text) or not settled or _probability(settled, inquiry, index) < enough:
+        return pool
+    return settled
+
+
+def _is_meant(draft: Policy, inquiry: Inquiry) -> bool:
+    """Whether a question names what a draft is about: 地方附加税 of 地方附加税法（征求意见稿）."""
+    return _CALLED.sub("", draft.metadata.title or "") in inquiry.text
 
 
 def _title(policy: Policy) -> str:
@@ -143,19 +162,57 @@ def _sanctions_first(pool: Sequence[Hit], inquiry: Inquiry, index: Index, enough
 def _of_the_kind_asked(near: list[Hit], pool: Sequence[Hit], inquiry: Inquiry, named: Named, index: Index) -> list[Hit]:
     """For a follow-up on conditions, papers or steps those of the document spoken of, where the nearest clauses give none.
 
-    The subject that is carried along draws the clause of the answer before, which has been read already.
+    So too on who decides and what is punished. The subject that is carried along draws the clause of the answer before,
+    which has been read already.
     """
     if not named.carried:
         return _kind_first(near, pool, inquiry, index)
-    asked = set(cues.kinds(inquiry.question))  # not what the question before it asked
-    wanted = set(_FOLLOWED & asked)
-    if Kind.DEADLINE in asked and _APPLYING.search(inquiry.question):
-        wanted.add(Kind.PROCEDURE)  # 什么时候申报？ is told where it is told how
+    wanted = _asked_of_it(inquiry, near)
     if not wanted or any(is_of_kind(hit, wanted, index) for hit in near):
         return near
+    return [h for h in _in_its_document(pool, named) if is_of_kind(h, wanted, index)] or near
+
+
+def _told_in_its_document(
+    near: Sequence[Hit], pool: Sequence[Hit], inquiry: Inquiry, named: Named, index: Index
+) -> list[Passage]:
+    """For such a follow-up where not even the ranking has a clause of the kind: the few that the document spoken of has.
+
+    追究责任 shares no word with night shifts. Of many, none is known to be the one that is meant.
+    """
+    wanted = _asked_of_it(inquiry, near) if named.carried else set()
+    about = _in_its_document(pool, named)
+    if not wanted or not about or any(is_of_kind(hit, wanted, index) for hit in (*near, *about)):
+        return []
+    best = about[0]
+    found = {
+        unit: p.address
+        for p in index.subtree(best.policy.id)
+        if wanted.intersection(p.kinds)
+        and validity.in_force(_ANY_DAY, p, inquiry.as_of) is not False
+        and (unit := unit_of(p.address, index))
+    }
+    if len(found) > MOST:
+        return []
     return [
-        h for h in pool if h.policy.id in named.carried and h.score >= SPOKEN_OF and is_of_kind(h, wanted, index)
-    ] or near
+        Passage(best.policy, index.subtree(unit), frozenset({address}), best.score, best.in_force)
+        for unit, address in found.items()
+    ]
+
+
+def _asked_of_it(inquiry: Inquiry, near: Sequence[Hit]) -> set[Kind]:
+    """The kinds of clause that a follow-up asks for by itself, not those that the question before it asked for."""
+    asked = set(cues.kinds(inquiry.question))
+    wanted = set(_ASKED_OF_IT & asked)
+    if near and near[0].policy.wording is not Wording.DIGEST:
+        wanted.discard(Kind.SANCTION)  # in a law the clause that sets a penalty points at the one that was broken
+    if Kind.DEADLINE in asked and _APPLYING.search(inquiry.question):
+        wanted.add(Kind.PROCEDURE)  # 什么时候申报？ is told where it is told how
+    return wanted
+
+
+def _in_its_document(pool: Sequence[Hit], named: Named) -> list[Hit]:
+    return [h for h in pool if h.policy.id in named.carried and h.score >= SPOKEN_OF]
 
 
 def _kind_first(near: list[Hit], pool: Sequence[Hit], inquiry: Inquiry, index: Index) -> list[Hit]:

@@ -27,7 +27,8 @@ _SAYS = re.compile(
 
 def is_asked(inquiry: Inquiry, named: Named) -> bool:
     """Return whether a question asks if the documents it names are in force."""
-    return bool(asks_standing(inquiry.text)) and 0 < len(named.policies) <= MOST and not named.clauses
+    said = inquiry.question if inquiry.follows and not inquiry.varies else inquiry.text
+    return asks_standing(said) and 0 < len(named.policies) <= MOST and not named.clauses
 
 
 def asks_nothing_else(inquiry: Inquiry) -> bool:

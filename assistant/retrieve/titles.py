@@ -175,6 +175,11 @@ def _short() -> dict[str, str]:
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+def short_forms(title: str) -> tuple[str, ...]:
+    """Return how people call a document for short, by its title without the state's name."""
+    return tuple(short for short, full in _short().items() if full == title)
+
+
 def _core(title: str) -> str:
     """What is left of a title without issuer, place and the words people leave out; "" where that says too little."""
     title = _STATE.sub("", _ISSUED.sub("", squeeze(title).replace("《", "").replace("》", "")))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.models import Policy
 from assistant.retrieve.named import Scope
+from assistant.retrieve.titles import short_forms
 from assistant.text import bigrams
 from assistant.text.normal import title_key
 
@@ -29,7 +30,8 @@ _WORDS = re.compile(
     rf"新旧|新老|修[订正改](?:前后|以?前|以?后)|(?:和|与|跟|同|、|相比)?\s*{_YEAR}\s*年?\s*(?:版|的)?(?:那[部个])?(?:[旧老新](?:法|版|规定|办法|条例))?"
     r"|(?:和|与|跟|同|、)?[旧老](?:的?那?[部个]?)(?:法|版|规定|办法|条例)"
     rf"|[新旧老](?=[^，。？?新旧老]{{2,16}}(?:法|办法|规定|条例))"
-    rf"|\b(?:the )?{_YEAR}\b(?: (?:and|to|with) )?|\bbetween\b|\bold and (?:the )?new\b|\b(?:and )?the old (?:law|rules?|version)\b",
+    rf"|(?:\b(?:of|from|in|between) )?\b(?:the )?{_YEAR}\b(?:,? (?:and|to|with|vs\.?|versus) (?:the |of |in )*{_YEAR}\b)?"
+    r"|\bbetween\b|\bold and (?:the )?new\b|\b(?:and )?the old (?:law|rules?|version)\b",
     re.IGNORECASE,
 )
 
@@ -91,7 +93,7 @@ def _repealed(policy: Policy, scope: Scope) -> Iterable[Policy]:
 
 def without(text: str, names: Iterable[str]) -> str:
     """Return a question without the names of its document and the words by which it tells versions apart."""
-    rest = _WORDS.sub("", text)
+    rest = _WORDS.sub(" " if text.isascii() else "", text)
     for name in sorted(names, key=len, reverse=True):
         rest = re.sub(re.escape(name), "", rest, flags=re.IGNORECASE)
     return re.sub(r"^[\s，,、和与跟的《》]+", "", rest)
@@ -102,7 +104,8 @@ def _names(policy: Policy) -> tuple[str, ...]:
     english = re.sub(
         r"\s*\(.*?\)|^the | of the people's republic of china", "", policy.metadata.title_en or "", flags=re.I
     )
-    return tuple(name for name in (title, title.removeprefix("中华人民共和国"), english) if len(name) > 3)
+    bare = title.removeprefix("中华人民共和国")
+    return tuple(name for name in (title, bare, english, *short_forms(bare)) if len(name) > 3)
 
 
 def _year(policy: Policy) -> str | None:

@@ -47,9 +47,12 @@ _QUERIES = re.compile(
 _POINTS = re.compile(
     r"(?:这个|这项|这种|这些|那个(?!人)|那项|它|他们|上述|前面|刚才|同样|这笔|这条|这样|这么|那么[做干办]|这期间|那期间)|(?<![应])该(?!怎|如|不|怎么|有|由|做|交|给|办)"
     r"|其余|余下|剩下|剩余|超出的|超过的部分|也(?=要|能|可|是|得|行|算|有|需|适)"
-    r"|\b(?:its?|they|them|their|that|this|those|these|there|same|the (?:rest|remainder|remaining|excess|surplus)|as well|too|either)\b",
+    r"|\b(?:its?|they|them|their|that|this|those|these|there|same|in (?:that|this|such a) case|then(?=\s*\?)"
+    r"|the (?:rest|remainder|remaining|excess|surplus)|as well|too|either)\b",
     re.IGNORECASE,
 )
+# At what the whole conversation is about, not at what was asked last.
+_OF_THE_WHOLE = re.compile(r"它|他们|也|\b(?:its?|they|them|their|there|too|either|as well)\b", re.IGNORECASE)
 # At the document spoken of before, however much else is said.
 _INSIDE = re.compile(
     r"^(?:那)?(?:里面|其中|里头|文件里|条例里|办法里)|(?:该|这[个部份项]?|那[个部份项])(?:条例|办法|规定|通知|意见|政策|文件|法律|法)"
@@ -79,6 +82,12 @@ _HOW_MUCH = re.compile(
     r"(?:(?:多少|几)(?:钱|元|万元?|个?(?:小时|月|星期|人)|[天年周次人名岁家]|比例|倍)?|多久|多长时间)[？?。]*$"
 )
 _FIGURE = re.compile(r"多少(?!年)|百分之几|几成")  # 能抵多少税
+# The words with which an English question begins, where what it asked is gone: What are [the conditions] to be certified.
+_ASKED_FIRST = re.compile(
+    r"^\s*(?:(?:what|which|who|whom|when|where|why|how(?: (?:much|many|long|often))?)\b\s*)"
+    r"(?:(?:are|is|was|were|must|should|shall|can|could|may|do|does|did|will|would|has|have)\b\s*)?(?:(?:we|i|you)\b\s*)?",
+    re.IGNORECASE,
+)
 _MODAL_LAST = re.compile(r"(?<=[一-鿿]{2})(?:需要|应当|可以|要|需)(?:满足|具备|符合)?$")
 
 
@@ -87,6 +96,7 @@ class Thread:
     """What a conversation is about; as a whole, its last question standing alone."""
 
     text: str = ""  # the last question, made whole, without the words for a day that is carried
+    subject: str = ""  # what it is about, without what a question that only leaned on it asked besides
     asks: str = ""  # the words by which it asks: its own, or those of the question it varies
     place: Place | None = None
     nation: bool = False  # the nation's rules were asked for
@@ -121,13 +131,13 @@ def _thread(questions: tuple[str, ...], today: dt.date, unlisted: tuple[Place, .
 def follow(before: Thread, question: str, today: dt.date, unlisted: Sequence[Place] = ()) -> Thread:
     """Return what a conversation is about after one more question."""
     if is_small_talk(question):
-        return Thread(question, question)
+        return Thread(question, question, question)
     changed = _CHANGES.match(question)
     if changed and changed.end() < len(question):
         return follow(Thread(), question[changed.end() :], today, unlisted)
     here, day = where.find(question, unlisted), days.find(question, today)
     named = references.find(question)
-    own = Thread(question, question, here.place, here.nation, day.day if day else None)
+    own = Thread(question, question, question, here.place, here.nation, day.day if day else None)
     if not before.text:
         return own
     bare = _bare(question, here, day, named)
@@ -215,20 +225,23 @@ def _varied(
     """The question made whole: the earlier one of another place, day, clause or thing, or its subject asked anew."""
     rest = _AROUND.sub("", bare)
     if named and not rest:
-        return Thread(_with_clause(before.text, named), before.asks, varies=True)
+        text = _with_clause(before.text, named)
+        return Thread(text, text, before.asks, varies=True)
     asks_the_same = not rest or (not content_terms(bare) and not cues.kinds(bare))  # 那现在是多少？
     if (here.places or here.nation or day) and asks_the_same:
-        return Thread(before.text, before.asks, varies=True)
+        return Thread(before.text, before.text, before.asks, varies=True)
     queries = bool(_QUERIES.search(question))
     if queries and not cues.kinds(bare) and not cues.ASKING.search(bare):
         other = kin.in_place(before.text, bare)
         if other:
-            return Thread(other, before.asks)
+            return Thread(other, other, before.asks)
     asked = bare if queries or _OPENS.match(question) or here.places or day else question
     asks = cues.kinds(asked) or cues.ASKING.search(asked)
     # 他交了7年的话 only adds to what was asked: 最多能领多久
-    earlier = without_kind(before.text) if asks or not _SUPPOSES.search(question) else _FURTHER.sub("", before.text)
-    return Thread(f"{earlier} {asked}".strip(), question, own=asked if asks and _subject(asked) else "")
+    about = before.text if _POINTS.search(_OF_THE_WHOLE.sub("", question)) else before.subject
+    earlier = without_kind(about) if asks or not _SUPPOSES.search(question) else _FURTHER.sub("", before.text)
+    text = f"{earlier} {asked}".strip()
+    return Thread(text, earlier if asks else text, question, own=asked if asks and _subject(asked) else "")
 
 
 def _carried(
@@ -240,18 +253,20 @@ def _carried(
     unlisted: Sequence[Place],
 ) -> Thread:
     """Give a question that leans the place and the day of the one before it, unless it has its own."""
-    text = whole.text
-    if here.place:
-        old = where.find(text, unlisted).places
-        label = where.name_of(here.place, language(text))
-        text = where.replaced(text, old, label) if old else _beside(label, text)
-    elif here.nation:
-        text = where.without(text, where.find(text, unlisted).places).lstrip("的 ")
-    if before.day or day:
-        text = days.without(text, today)
+
+    def moved(text: str) -> str:
+        if here.place:
+            old = where.find(text, unlisted).places
+            label = where.name_of(here.place, language(text))
+            text = where.replaced(text, old, label) if old else _beside(label, text)
+        elif here.nation:
+            text = where.without(text, where.find(text, unlisted).places).lstrip("的 ")
+        return days.without(text, today) if before.day or day else text
+
     return replace(
         whole,
-        text=text,
+        text=moved(whole.text),
+        subject=moved(whole.subject),
         place=here.place or (None if here.nation else before.place),
         nation=here.nation or (before.nation and not here.place),
         day=day.day if day else before.day,
@@ -295,4 +310,6 @@ def _first_of(question: str) -> str:
 def without_kind(question: str) -> str:
     """Return the subject of a question without what it asked: 产教融合型企业的申报条件有哪些 → 产教融合型企业."""
     first = _FIGURE.sub("", _HOW_MUCH.sub("", _first_of(question)))
-    return _MODAL_LAST.sub("", _ASKED_LAST.sub("", _ASPECT.sub("", first or question))).strip()
+    thing, removed = _ASPECT.subn("", first or question)
+    left = _MODAL_LAST.sub("", _ASKED_LAST.sub("", thing)).strip()
+    return _ASKED_FIRST.sub("", left) if removed and language(left) == "en" else left

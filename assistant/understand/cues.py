@@ -49,7 +49,8 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
         Kind.SANCTION,
         r"处罚|罚款|罚|后果|法律责任|违反|违规|不遵守|取消资格|追回|退回|补缴|追究|会怎么?样|有什么下场|怎么处理|惩罚|吊销",
         r"\bpenalt\w+|\bsanctions?\b|\bconsequences?\b|\bfin(e|ed|es)\b|\bpunish\w*|\bliab\w+|\bviolat\w+"
-        r"|\bbreach\w*|what (?:will )?happens?\b[^?]*\bif\b",
+        r"|\bbreach\w*|\bbreaks? (?:it|this|that|them|the (?:law|rules?))\b"
+        r"|\b(?:do|does|did)(?:n't| not) (?:comply|follow|obey)\b|what (?:will )?happens?\b[^?]*\bif\b",
     ),
     (
         Kind.DEFINITION,

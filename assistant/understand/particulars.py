@@ -41,7 +41,7 @@ _ASKED = {
     ),
 }
 _STANDING = re.compile(
-    r"生效|失效|有效[吗？?期]|还有效|是否有效|废止|作废|过期|到期|过时|还(?:在|能)?(?:用|管用|执行|适用|实施|算数)|还能这么|现行有效|仍然?适用"
+    r"生效|失效|有效[吗？?期]|还有效|是否有效|废止|作废|过期|(?<!合同)(?<!协议)到期|过时|还(?:在|能)?(?:用|管用|执行|适用|实施|算数)|还能这么|现行有效|仍然?适用"
     r"|(?:什么时候|何时|哪天|哪一天|几号)起?(?:开始)?(?:施行|实施|执行|生效)"
     r"|\b(?:still |currently |already )?in (?:force|effect)\b|\bstill (?:valid|appl\w+|in use|current)|\brepeal\w*|\bexpir\w+|\bsuperseded\b|\breplaced\b"
     r"|\btake[ns]? effect\b|\bbecome effective\b",

@@ -22,7 +22,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"变化|修改|改动|调整|更新|变动|改变|\bchang(?:e|ed|es)\b", re.IGNORECASE)
-_LAW = re.compile(r"\b(?:the )?(?:[a-z-]+ ){0,3}(?:law|rules?|regulations?|measures|provisions)\b", re.IGNORECASE)
+_LAW = re.compile(r"\b(?:the )?(?:[a-z-]+ ){0,3}(?:laws?|rules?|regulations?|measures|provisions)\b", re.IGNORECASE)
 _PAPERS = r"研究|论文|文献|\b(?:stud(?:y|ies)|papers?|research)\b"
 _DOCUMENTS = r"政策|文件|法规|法律|条例|规章|通知|文献|论文|研究"
 _GENERAL = (

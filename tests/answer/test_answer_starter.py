@@ -16,6 +16,7 @@ from assistant.text.normal import squeeze
 
 CREDIT = "surcharge-offset-caishui-2019-46"
 MEASURES = "industry-education-enterprise-measures-2019"
+DRAFT = "local-surcharge-tax-law-draft-2026"
 CONDITIONS = [f"{MEASURES}/art_5/item_{n}" for n in range(1, 7)]
 NAMED_ZH = "财税〔2019〕46号规定投资可以抵免多少？未抵完的怎么办？"
 NAMED_EN = "How much of our investment can we credit under Caishui [2019] No. 46, and what about the part not used up?"
@@ -348,3 +349,32 @@ def test_a_benefit_that_has_ended_by_the_day_named_is_no_answer_for_it(starter):
 def test_who_wants_to_become_one_is_told_every_condition(starter, question):
     answer = starter.ask(question)
     assert [a for a in addresses(answer) if a in CONDITIONS] == CONDITIONS
+
+
+def test_a_draft_does_not_answer_where_the_law_in_force_does(starter):
+    answer = starter.ask("Which taxes can the 30% credit be set against?")
+    assert addresses(answer) == [f"{CREDIT}/point_against-what"]
+    assert {c.policy_id for c in starter.ask("地方附加税法征求意见稿的税率是多少？").citations} == {DRAFT}
+    assert DRAFT in {c.policy_id for c in starter.ask("听说教育费附加已经改成“地方附加税”了，30%抵免没了？").citations}
+
+
+@pytest.mark.parametrize("question", ["Compare the internship rules of 2016 and 2021.", "对比2016年和2021年的实习规定"])
+def test_two_versions_of_rules_are_compared_without_a_word_on_what(starter, question):
+    answer = starter.ask(question)
+    assert {c.policy_id for c in answer.citations} == {"student-internship-rules-2016", "student-internship-rules-2021"}
+
+
+def test_a_third_question_on_who_decides_is_answered_from_the_document_of_the_first(starter):
+    history = [
+        "What are the conditions to be recognised as an industry-education integration enterprise?",
+        "and how long is it valid?",
+    ]
+    answer = starter.ask("Who approves it?", history=history)
+    assert {c.address.rpartition("/")[0] for c in answer.citations} == {f"{MEASURES}/art_4"}
+
+
+def test_a_breach_of_what_was_told_leads_to_what_the_same_document_says_of_breaches(starter):
+    history = ["What must an internship agreement contain?", "Can interns be made to work at night?"]
+    answer = starter.ask("What if the company breaks this?", history=history)
+    assert [c.policy_id for c in answer.citations] == ["student-internship-rules-2021"]
+    assert "to account" in answer.text

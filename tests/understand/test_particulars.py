@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.particulars import Particular, particulars_of
+from assistant.understand.particulars import Particular, asks_standing, particulars_of
 
 ISSUER, NUMBER, DAY, SIZE = Particular.ISSUER, Particular.NUMBER, Particular.DAY, Particular.SIZE
 
@@ -48,3 +48,9 @@ def test_what_is_asked_of_a_document_itself_is_named(question: str, asked: tuple
 )
 def test_what_a_document_says_is_another_question(question: str) -> None:
     assert particulars_of(question) == ()
+
+
+@pytest.mark.parametrize("question", ["劳动合同到期不续签要给补偿吗？", "合作协议到期后学生怎么办？"])
+def test_the_end_of_a_contract_is_not_that_of_a_document(question: str) -> None:
+    assert not asks_standing(question)
+    assert asks_standing("这个办法到期了吗？")

@@ -99,6 +99,35 @@ def test_one_thing_takes_the_place_of_another_of_its_sort(question, before, whol
     assert standalone(written(question), [before]) == whole
 
 
+@pytest.mark.parametrize(
+    ("between", "question"),
+    [
+        ("退役军人也能参加吗？", "去哪里申请？"),
+        ("超过部分怎么办？", "要什么材料？"),
+        ("and is there a cap?", "Who approves it?"),
+    ],
+)
+def test_a_third_question_is_about_the_subject_and_not_about_what_the_second_asked_of_it(between, question):
+    first = "How is the subsidy paid?" if between.isascii() else "企业新型学徒制补贴标准是多少？"
+    third = thread([first, between, question], TODAY)
+    assert third.text == thread([first, question], TODAY).text
+    assert between[:4] not in third.text
+
+
+@pytest.mark.parametrize(
+    ("between", "question"),
+    [("宁波呢？", "要什么材料？"), ("退役军人也能参加吗？", "这种去哪里申请？"), ("退役军人呢？", "去哪里申请？")],
+)
+def test_what_the_second_question_changed_or_the_third_points_at_stays(between, question):
+    third = thread(["企业新型学徒制补贴标准是多少？", between, question], TODAY)
+    assert between[:2] in third.text
+
+
+def test_of_an_english_question_the_thing_is_left_without_the_words_that_asked():
+    first = "What are the conditions to be certified as an integration enterprise?"
+    assert thread([first, "Which papers?"], TODAY).text == "be certified as an integration enterprise Which papers?"
+
+
 @pytest.mark.parametrize("opening", ["换个问题：", "另外一个问题，", "换一个话题。", "Another question: "])
 def test_another_topic_leaves_place_day_and_subject_behind(opening):
     now = thread(["2019年宁波的实习补贴是多少？", f"{opening}捐赠怎么扣除？"], TODAY)
