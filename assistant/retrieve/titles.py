@@ -17,12 +17,13 @@ from assistant.understand import wording
 _STATE = re.compile(r"^(中华人民共和国|中国)")
 _STATE_EN = re.compile(r"\s*\bof (the )?(prc|people's republic of china)\b|^the\b|\([^)]*\)")
 _ACT = re.compile(r"\bact\b")  # what English speakers call a law
+_LABOUR = re.compile(r"\blabour(?=s?\b)")  # as the British spell it
 # What may stand right before a title that is not its own beginning: 民办教育法 does not name 教育法.
 _BEFORE = re.compile(
     r"(^|[^一-鿿]|的|和|与|及|或|按|照|按照|根据|依据|依照|请问|问|新|旧|老|现行|看|在|国家|我国|对|于|跟|比|让|里|下|前|后|时|是|部|这|那|该|份|[12]\d{3}年)$"
 )
 _BEFORE_EN = re.compile(
-    r"(^|[^a-z ]|\b(the|of|under|in|by|old|new|current|present|and|to|does|do|say|from|with|\d{4}|china's))\s*$"
+    r"(^|[^a-z ]|\b(the|of|under|in|by|old|new|current|present|and|to|does|do|say|from|with|\d{4}|china's|chinese|prc))\s*$"
 )
 _KIND = re.compile(r"法|条例|办法|规定|细则|意见|方案|规划|纲要|指南")
 _ONLY_KIND = re.compile(r"(?:条例|办法|规定|细则|意见|方案|规划)$")
@@ -131,7 +132,7 @@ class Titles:
         )
 
     def _found(self, text: str) -> tuple[frozenset[str], str]:
-        squeezed, spaced = squeeze(text), _ACT.sub("law", normalise(text))
+        squeezed, spaced = squeeze(text), _spelled(_ACT.sub("law", normalise(text)))
         for short, full in _short().items():
             at = squeezed.find(short)
             if at >= 0 and full in self._ids and _BEFORE.search(squeezed[:at]):
@@ -175,6 +176,10 @@ def _short() -> dict[str, str]:
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+def _spelled(english: str) -> str:
+    return _LABOUR.sub("labor", english)
+
+
 def short_forms(title: str) -> tuple[str, ...]:
     """Return how people call a document for short, by its title without the state's name."""
     return tuple(short for short, full in _short().items() if full == title)
@@ -193,6 +198,6 @@ def _core(title: str) -> str:
 def _forms(policy: Policy) -> set[str]:
     title = policy.metadata.title or ""
     forms = {form for full in (squeeze(title), title_key(title)) for form in (full, _STATE.sub("", full))}
-    english = normalise(policy.metadata.title_en or "")
+    english = _spelled(normalise(policy.metadata.title_en or ""))
     forms |= {english, " ".join(_STATE_EN.sub(" ", english).split())}
     return {form for form in forms if len(form) >= SHORTEST and form not in ("law", "measures")}

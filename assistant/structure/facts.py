@@ -1,20 +1,25 @@
 """Facts: what a text says of itself (number, issuers, dates, relations), each with the words that say it.
 
 Nothing is inferred from what is not written: a field without evidence stays None. Declared metadata always wins.
+The one thing looked up elsewhere is the English name of a national law, which its Chinese text does not have.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 
 from assistant.models import Level, Metadata, Provision
 from assistant.structure import issuing, lifetime, places, relating, tiers
 from assistant.structure.blocks import Front
 from assistant.structure.evidence import Facts, Search
 from assistant.text import languages
+from assistant.text.normal import title_key
 
 _PASSED_SUFFIX = re.compile(r"[ ]?[（(]\d{4}年[^）)]*[)）]$")
+_STATE = "中华人民共和国"
 _COVER = re.compile(r"[^关]{2,40}(?:公告|令)$")
 _MADE_PUBLIC = re.compile(r"(?:现将)?《(?P<title>[^《》]+)》[^。]{0,160}(?:现予|予以)(?:公布|发布)")
 _OPENING = 3  # clauses among which an order says what it makes public
@@ -32,6 +37,8 @@ def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> F
         if mark := _ENDED_MARK.search(front.title):
             search.ended("repealed" if mark["how"] == "废止" else "expired", front.title, preamble)
         search.found("title", _plain_title(front.title), front.title, preamble)
+    if english := _english_names().get(title_key(search.metadata.title or "").removeprefix(_STATE)):
+        search.found("title_en", english, search.metadata.title or "", preamble)
     lines = [row.text for row in front.block]
     closing = next((p for p in provisions if p.address.endswith("/closing")), None)
     issuing.tell(search, lines, preamble, closing)
@@ -41,6 +48,13 @@ def find(declared: Metadata, front: Front, provisions: Sequence[Provision]) -> F
     if told := tiers.tell(search.metadata, provisions):
         search.found("tier", *told)
     return search.facts
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    """What national laws and regulations are called in English, by their title without the state's name."""
+    table = resources.files(__package__).joinpath("english_titles.tsv").read_text(encoding="utf-8")
+    return {title: english for title, _, english in (line.partition("\t") for line in table.splitlines())}
 
 
 def _promulgated(title: str | None, provisions: Sequence[Provision]) -> tuple[str, Provision] | None:

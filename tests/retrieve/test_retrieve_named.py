@@ -29,6 +29,7 @@ from assistant.models import (
 from assistant.pipeline.ask import ask
 from assistant.prompts import phrases
 from assistant.retrieve import Hit, Named, Scope, idf, resolve, search
+from assistant.retrieve.titles import Titles
 from assistant.understand import Inquiry, glossary, understand
 
 TODAY = dt.date(2026, 3, 1)
@@ -150,6 +151,12 @@ def test_of_two_versions_the_one_meant_is_named(index, question, given, version)
     _, named, _ = asked(index, question, **given)
     assert named.policies == {version}
     assert named.clauses == {f"{version}/art_1"}
+
+
+@pytest.mark.parametrize("name", ["Labor Contract Law", "Labour Contract Law", "PRC Labour Contract Law"])
+def test_an_english_name_is_understood_in_either_spelling(name):
+    law = policy("labour", "劳动合同法", "实习。", title_en="Labor Contract Law")
+    assert Titles([law]).find(f"What does Article 1 of the {name} say?") == {"labour"}
 
 
 def test_a_version_no_longer_in_force_is_told_with_a_notice(index):

@@ -31,6 +31,18 @@ def test_a_document_number_is_found_however_it_was_typed(typed, number):
     assert next(e for e in parsed.evidence if e.field == "doc_number").quote == typed
 
 
+@pytest.mark.parametrize(
+    ("title", "english"),
+    [
+        ("中华人民共和国劳动合同法", "Labor Contract Law"),
+        ("失业保险条例", "Regulations on Unemployment Insurance"),
+        ("宁波市劳动合同条例", None),
+    ],
+)
+def test_a_national_law_has_the_english_name_it_is_known_by(title, english):
+    assert body("第一条　甲应当申报。", title=title).metadata.title_en == english
+
+
 def test_a_document_number_that_is_only_cited_is_not_its_own():
     assert body("第一条　依照财税〔2019〕46号办理。").metadata.doc_number is None
 

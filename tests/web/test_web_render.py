@@ -129,7 +129,10 @@ def test_the_english_page_names_policies_and_places_in_english():
     panel = soup(render.source_panel([CONDITIONS_TURN], EN))
     assert panel.h3.get_text() == "Sample City Measures on Recognising Integration Enterprises"
     assert [b.get_text() for b in panel.select_one(".badges")] == ["Normative document", "Ningbo"]
-    assert panel.select_one("#source-1-1").summary.get_text("|") == "[1]|第五条第（一）项|In force|Original text"
+    assert (
+        panel.select_one("#source-1-1").summary.get_text("|")
+        == "[1]|Article 5, item (1) (第五条第（一）项)|In force|Original text"
+    )
 
 
 @pytest.mark.parametrize(("in_force", "label"), [(True, "现行有效"), (False, "当日不生效"), (None, "有效性待核")])

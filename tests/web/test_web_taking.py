@@ -51,7 +51,8 @@ def test_a_copied_answer_is_told_in_the_language_of_the_page():
     text = copied(turn(conditions()), EN)
     assert "Rules as of 2026-03-01 · Any place" in text
     assert (
-        "[4] Sample Notice on Crediting the Education Surcharge (示财税〔2019〕46号), 第一条, issued 2019-03-31" in text
+        "[4] Sample Notice on Crediting the Education Surcharge (示财税〔2019〕46号), Article 1 (第一条), issued 2019-03-31"
+        in text
     )
     assert text.count("[In force; Original text]") == 3
 

@@ -12,6 +12,7 @@ from assistant.app.verdicts.document import Block, Heading, Listing, Paragraph, 
 from assistant.models import Answer, Citation, Metadata, Statement
 from assistant.models import Table as Comparison
 from assistant.prompts import Phrases
+from assistant.text import locators
 
 # Signs that no XML may hold, and so no Word file; they come from pasted questions and from documents.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -129,7 +130,7 @@ def _source(source: Source, say: Phrases) -> str:
             n=citation.n,
             title=source.title,
             number=number,
-            locator=citation.locator,
+            locator=locators.written(citation.locator, say.language),
             dates=dates,
             status=status,
         ),

@@ -264,6 +264,8 @@ def _statement(turn: int, statement: Statement, clauses: Clauses, t: Texts) -> s
 
 def _cite(turn: int, clause: Clause, t: Texts) -> str:
     citation = clause.citation
-    label = escape(t.cite.format(n=citation.n, title=title_of(clause, t), locator=citation.locator))
+    label = escape(
+        t.cite.format(n=citation.n, title=title_of(clause, t), locator=locators.written(citation.locator, t.language))
+    )
     card = f"source-{turn}-{citation.n}"
     return f'<a class="cite" href="#{card}" aria-label="{label}" title="{label}">[{citation.n}]</a>'

@@ -11,6 +11,7 @@ from assistant.app.web.texts import texts
 from assistant.eligibility.model import Clause, Verdict
 from assistant.models import Wording
 from assistant.prompts import Phrases
+from assistant.text import locators
 
 
 def card(clause: Clause, held: frozenset[str], t: EligibilityTexts, say: Phrases) -> str:
@@ -22,10 +23,11 @@ def card(clause: Clause, held: frozenset[str], t: EligibilityTexts, say: Phrases
     badges = "".join(f'<span class="badge {style}">{escape(words)}</span>' for style, words in marks)
     number = say.say("number", number=clause.doc_number) if clause.doc_number else ""
     there = f'<p class="small">{escape(t.original_held)}</p>' if policy_of(clause) in held else ""
+    locator = locators.written(clause.locator, t.language)
     return (
-        f'<details class="basis"><summary>{escape(t.clause_of.format(locator=clause.locator))}</summary>'
+        f'<details class="basis"><summary>{escape(t.clause_of.format(locator=locator))}</summary>'
         f'<div class="clause-card" tabindex="-1"><p class="of"><b>{escape(clause.policy_title)}</b>{escape(number)}</p>'
-        f'<p>{escape(clause.locator)} <span class="badges">{badges}</span></p>'
+        f'<p>{escape(locator)} <span class="badges">{badges}</span></p>'
         f'<blockquote lang="zh">{escape(clause.quote)}</blockquote>{there}{link(clause.url, texts(t.language))}'
         "</div></details>"
     )

@@ -15,6 +15,7 @@ from assistant.app.web.clauses import Clause
 from assistant.app.web.paper_texts import paper_texts
 from assistant.app.web.reader import seen
 from assistant.errors import AssistantError
+from assistant.text import locators
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def _sheet(clause: Clause, page: int, title: str, language: str) -> str:
         f' data-{name}="{escape(text.format(page=page))}"'
         for name, text in (("words", say.words), ("lines", say.lines), ("nothing", say.nothing))
     )
-    alternative = say.alternative.format(title=title, page=page, locator=citation.locator)
+    alternative = say.alternative.format(title=title, page=page, locator=locators.written(citation.locator, language))
     source = escape(f"{_PATH}?{address}")
     return (
         f'<figure data-source="{source}" hidden><a href="{source}" target="_blank" title="{escape(say.enlarge)}">'

@@ -13,6 +13,7 @@ from assistant.app.web.places import place_name
 from assistant.app.web.standing import Standing
 from assistant.app.web.texts import LANGUAGES, Texts
 from assistant.models import Citation, Metadata, Tier, Wording
+from assistant.text import locators
 
 _WEB = re.compile(r"https?://(?P<host>[^/?#\s@]+)(?=[/?#]|$)", re.IGNORECASE)
 
@@ -86,7 +87,7 @@ def _clause(turn: int, clause: Clause, opened: bool, t: Texts) -> str:
     badges = "".join(_badge(style, label) for style, label in (*_standing(clause, t), _wording(clause, t)))
     return (
         f'<details class="clause" id="source-{key}" data-turn="{turn}"{" open" if opened else ""}>'
-        f'<summary><span class="number">[{citation.n}]</span><span class="locator">{escape(citation.locator)}</span>'
+        f'<summary><span class="number">[{citation.n}]</span><span class="locator">{escape(locators.written(citation.locator, t.language))}</span>'
         f"{badges}</summary>{_words(clause, t)}{notes}{page_images.control(clause, title_of(clause, t), t.language)}"
         f'<a class="back" href="#turn-{turn}">{escape(t.back)}</a></details>'
     )
