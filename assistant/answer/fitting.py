@@ -18,7 +18,8 @@ from assistant.understand.evidence import Haystack, coverage
 from assistant.understand.objects import speaks_of_all
 from assistant.understand.units import asks_figure, measures
 
-_APPLIED_WITH = frozenset({Kind.MATERIAL, Kind.PROCEDURE})  # told once for all a document grants
+# Told once for all that a document grants or demands.
+_TOLD_ONCE = frozenset({Kind.MATERIAL, Kind.PROCEDURE, Kind.SANCTION})
 # Asks which clause says a thing, and since when: of 每天10小时是哪条允许的 the figure is to be in it.
 _BASIS = re.compile(
     r"哪一?条|哪个条款|第几条|哪[份个]文件|依据是|哪一?年起|\b(?:which|what) (?:clause|article|rule|provision|document)\b",
@@ -119,8 +120,8 @@ def _shares_the_place_alone(hit: Hit, inquiry: Inquiry, whole: str) -> bool:
 
 
 def _belongs_to_what_is_asked(hit: Hit, inquiry: Inquiry, index: Index) -> bool:
-    """Whether a clause gives the papers or steps asked for, in a document whose other clauses say what they are for."""
-    wanted = _APPLIED_WITH.intersection(inquiry.kinds)
+    """Whether a clause gives the papers, steps or penalty asked for, and other clauses of its document say what for."""
+    wanted = _TOLD_ONCE.intersection(inquiry.kinds)
     if not wanted or not is_of_kind(hit, wanted, index):
         return False
     return speaks_of_all(inquiry.text, "\n".join(p.text for p in index.subtree(hit.policy.id)))

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.text import normalise, simplified
-from assistant.understand import wording
+from assistant.understand import glossary, wording
 
 # A clause or a 文号 that is named belongs to the field whatever else is said.
 _CLAUSE = re.compile(r"第[一二三四五六七八九十百零\d]+条|\d+号(?:文|公告|令)|[〔\[]\d{4}[〕\]]")
@@ -46,7 +46,13 @@ _IN_FULL = {"us": "united states", "usa": "united states", "uk": "united kingdom
 
 def in_domain(question: str) -> bool:
     """Return whether the words of a question belong to education, enterprises, work, taxes or the law about them."""
-    return bool(wording.pattern("field_words").search(question) or _CLAUSE.search(question)) and not is_order(question)
+    of_field = wording.pattern("field_words").search(question) or _CLAUSE.search(question) or _has_term(question)
+    return bool(of_field) and not is_order(question)
+
+
+@lru_cache(maxsize=256)
+def _has_term(question: str) -> bool:
+    return bool(glossary.bundled().find(normalise(simplified(question))))
 
 
 def is_order(question: str) -> bool:

@@ -93,7 +93,7 @@ def test_the_same_refusal_in_english(laws):
     answer = laws.ask("What does Article 200 of the Vocational Education Law say?")
     assert answer.status is Status.NOT_FOUND
     assert answer.citations == ()
-    assert answer.text.startswith("中华人民共和国职业教育法 has no Article 200, so no answer is given.")
+    assert answer.text.startswith("Vocational Education Law has no Article 200, so no answer is given.")
 
 
 @pytest.mark.parametrize(
