@@ -82,7 +82,8 @@ def resolve(inquiry: Inquiry, index: Index, scope: Scope, spoken_of: Iterable[st
     context = _meant_versions(_all_versions(spoken_of, scope), inquiry, scope)
     here = places.chain(inquiry.jurisdiction or places.NATION)
     policies = _meant_versions(scope.titles.find(inquiry.text), inquiry, scope)
-    guesses = [] if policies else _guesses(inquiry, scope, here)
+    # Beside a title in full what is called otherwise has to be sure: 按河南的职业培训条例和按民办教育促进法.
+    guesses = [guess for guess in _guesses(inquiry, scope, here) if guess.ids or not policies]
     clauses: set[str] = set()
     by_number, loose = _loose_numbers(inquiry, scope, context)
     policies |= by_number

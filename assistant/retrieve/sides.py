@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assistant.models import Policy
 from assistant.retrieve import versions
 from assistant.retrieve.named import Named, Scope
+from assistant.structure import places
 from assistant.structure.places import NATION
 from assistant.text.normal import normalise, title_key
 from assistant.understand import GIVEN, Inquiry, cues, where
@@ -87,6 +88,15 @@ def _issued_for(code: str, scope: Scope) -> frozenset[str]:
     return frozenset(p.id for p in scope.policies.values() if (p.metadata.jurisdiction or NATION) == code)
 
 
+def _holding_in(code: str, sides: Collection[str], scope: Scope) -> frozenset[str]:
+    """The rules of a place, and of the province around it unless that is a side itself.
+
+    A province's measures may tell what its cities pay.
+    """
+    around = {c for c in places.chain(code) if c == code or c not in (NATION, *sides)}
+    return frozenset(p.id for p in scope.policies.values() if p.metadata.jurisdiction in around)
+
+
 def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     """Two places, or one and the nation: each answers from its own texts."""
     text = inquiry.text
@@ -103,7 +113,7 @@ def _of_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
         Side(
             label,
             rest if code == NATION else f"{label}{rest}",
-            _issued_for(code, scope),
+            _issued_for(code, scope) if code == NATION else _holding_in(code, names, scope),
             None if code == NATION else code,
         )
         for code, label in names.items()
@@ -115,10 +125,11 @@ def _of_joined_places(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     here = where.find(inquiry.text, scope.unlisted)
     if not here.joined or len(here.apart) < 2 or "place" in inquiry.without or inquiry.place_from == GIVEN:
         return ()
+    codes = [place.code for place in here.apart]
     rest = where.replaced_each(inquiry.text, here.places)
     rest = re.sub(rf"{where.MARK}(?:[^{where.MARK}]{{1,4}}{where.MARK})*", "", rest)
     return tuple(
-        Side(place.name, f"{place.name}{rest}", _issued_for(place.code, scope), place.code)
+        Side(place.name, f"{place.name}{rest}", _holding_in(place.code, codes, scope), place.code)
         for place in here.apart[:MOST]
     )
 
@@ -135,8 +146,9 @@ def _of_documents(inquiry: Inquiry, named: Named, scope: Scope) -> tuple[Side, .
 
 def _of_versions(inquiry: Inquiry, scope: Scope) -> tuple[Side, ...]:
     """Versions of one document, old and new, each asked of its own words without the years: those stand in other clauses."""
-    found = versions.versions(inquiry.text, scope, inquiry.jurisdiction)[-MOST:]
-    rest = versions.without(inquiry.text, found[0].names) if found else ""
+    text = versions.with_whole_years(inquiry.text)
+    found = versions.versions(text, scope, inquiry.jurisdiction)[-MOST:]
+    rest = versions.without(text, found[0].names) if found else ""
     return tuple(
         Side(v.year if inquiry.language == "en" else f"{v.year}年", rest, v.ids, inquiry.jurisdiction) for v in found
     )

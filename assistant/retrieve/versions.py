@@ -24,7 +24,10 @@ VERSIONS = re.compile(
     rf"|\bbefore and after (?:the )?(?:revision|amendment)\b|\b{_YEAR}\b[^.?]{{0,20}}\b(?:and|to|vs\.?|versus|with)\b (?:the )?\b{_YEAR}\b",
     re.IGNORECASE,
 )
-CHANGE = re.compile(r"变化|变了|改了|修改了|改动|更新了|调整了|\bchang(?:e|ed|es)\b", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<!\d)(?P<year>\d\d)年(?=的?(?:版|[旧老新]?(?:法|办法|规定|条例)))")  # 96年老法
+CHANGE = re.compile(
+    r"变化|[多少]了(?:点|些)?(?:什么|啥|哪些)|变了|改了|修改了|改动|更新了|调整了|\bchang(?:e|ed|es)\b", re.IGNORECASE
+)
 _NAMED = 4  # bigrams that a question shares with the title of a document it means: 专项资金 and its place
 _WORDS = re.compile(
     rf"新旧|新老|修[订正改](?:前后|以?前|以?后)|(?:和|与|跟|同|、|相比)?\s*{_YEAR}\s*年?\s*(?:版|的)?(?:那[部个])?(?:[旧老新](?:法|版|规定|办法|条例))?"
@@ -52,19 +55,27 @@ def versions(text: str, scope: Scope, place: str | None = None) -> tuple[Version
     """
     if not VERSIONS.search(text):
         return ()
-    by_title: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for id_ in scope.titles.find(text):
-        policy = scope.policies[id_]
-        if year := _year(policy):
-            by_title[title_key(policy.metadata.title or id_)][year].add(id_)
-    several = [years for years in by_title.values() if len(years) > 1]
+    named = set(re.findall(_YEAR, text))
+    several = [years for years in _by_title(scope.titles.find(text), scope).values() if len(years) > 1]
+    if not several and len(named) > 1:  # 1996年老法和2022年新法 say which is meant where one document alone has both
+        several = [years for years in _by_title(scope.policies, scope).values() if named <= years.keys()]
+        several = several if len(several) == 1 else []
     if not several:
         return _replaced(text, scope, place)
-    named = set(re.findall(_YEAR, text))
     years = max(several, key=lambda found: (len(named & set(found)), len(found)))
     wanted = sorted(named & set(years)) if len(named & set(years)) > 1 else sorted(years)
     names = tuple(sorted({name for ids in years.values() for id_ in ids for name in _names(scope.policies[id_])}))
     return tuple(Version(year, frozenset(years[year]), names) for year in wanted)
+
+
+def _by_title(ids: Iterable[str], scope: Scope) -> dict[str, dict[str, set[str]]]:
+    """The documents by title, and of each the years of its versions."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for id_ in ids:
+        policy = scope.policies[id_]
+        if year := _year(policy):
+            found[title_key(policy.metadata.title or id_)][year].add(id_)
+    return found
 
 
 def _replaced(text: str, scope: Scope, place: str | None) -> tuple[Version, ...]:
@@ -89,6 +100,11 @@ def _repealed(policy: Policy, scope: Scope) -> Iterable[Policy]:
         names = {older.id, *(title_key(name) for name in (older.metadata.title, older.metadata.doc_number) if name)}
         if older.id != policy.id and names & ended:
             yield older
+
+
+def with_whole_years(text: str) -> str:
+    """Return a question with the years that editions are called by in four figures: 96年老法 is of 1996."""
+    return _SHORT_YEAR.sub(lambda m: f"{'19' if m['year'] > '50' else '20'}{m['year']}年", text)
 
 
 def without(text: str, names: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         Kind.MATERIAL,
-        r"材料|证件|资料|文件清单|提交(什么|哪些)|准备(什么|哪些)|带(什么|哪些)|要交什么|附件",
+        r"(?:材料|资料)(?!都?(?:交|报|递|送|提交|准备)(?:上去|齐|完|好|了|过去|后|之后|以后)|齐)|证件|文件清单|提交(什么|哪些)|准备(什么|哪些)|带(什么|哪些)|要交什么|附件",
         r"\bmaterials?\b|\bpaperwork\b|\bpapers\b|\bwhich documents\b|\bwhat documents\b|\bforms?\b",
     ),
     (
@@ -50,7 +50,8 @@ CUES: tuple[tuple[Kind, str, str], ...] = (
         r"处罚|罚款|罚|后果|法律责任|违反|违规|不遵守|取消资格|追回|退回|补缴|追究|会怎么?样|有什么下场|怎么处理|惩罚|吊销",
         r"\bpenalt\w+|\bsanctions?\b|\bconsequences?\b|\bfin(e|ed|es)\b|\bpunish\w*|\bliab\w+|\bviolat\w+"
         r"|\bbreach\w*|\bbreaks? (?:it|this|that|them|the (?:law|rules?))\b"
-        r"|\b(?:do|does|did)(?:n't| not) (?:comply|follow|obey)\b|what (?:will )?happens?\b[^?]*\bif\b",
+        r"|\b(?:do|does|did)(?:n't| not) (?:comply|follow|obey)\b"
+        r"|\b(?:do|does|did) (?:it|this|that|so) anyway\b|\bgets? caught\b|\bignores? (?:it|this|that)\b|what (?:will )?happens?\b[^?]*\bif\b",
     ),
     (
         Kind.DEFINITION,

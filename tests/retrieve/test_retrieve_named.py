@@ -153,6 +153,17 @@ def test_of_two_versions_the_one_meant_is_named(index, question, given, version)
     assert named.clauses == {f"{version}/art_1"}
 
 
+def test_a_document_called_by_its_place_is_meant_beside_one_named_in_full(tmp_path):
+    with Index.open(tmp_path / "home") as opened:
+        for each in (
+            policy("henan", "河南省职业培训条例", "实习。", jurisdiction="410000"),
+            policy("law", "民办教育促进法", "实习。"),
+        ):
+            opened.put(each, _chunks(each), Origin("/files/x", "digest", "built"))
+        _, named, _ = asked(opened, "按河南的职业培训条例和按民办教育促进法，怎么罚？")
+        assert named.policies == {"henan", "law"}
+
+
 @pytest.mark.parametrize("name", ["Labor Contract Law", "Labour Contract Law", "PRC Labour Contract Law"])
 def test_an_english_name_is_understood_in_either_spelling(name):
     law = policy("labour", "劳动合同法", "实习。", title_en="Labor Contract Law")

@@ -38,7 +38,8 @@ def compared(question: str, *named: str) -> list[tuple[str, list[str] | None]]:
     ("question", "expected"),
     [
         ("宁波和山东对教师到企业实践的要求有什么区别？", [("宁波市", ["ningbo"]), ("山东省", ["shandong"])]),
-        ("补贴标准，青岛、宁波各是多少？", [("青岛市", ["qingdao"]), ("宁波市", ["ningbo"])]),
+        ("补贴标准，青岛、宁波各是多少？", [("青岛市", ["qingdao", "shandong"]), ("宁波市", ["ningbo"])]),
+        ("青岛和山东对实习的规定有什么区别？", [("青岛市", ["qingdao"]), ("山东省", ["shandong"])]),
         ("校企合作的奖励，国家和宁波哪个更高？", [("宁波市", ["ningbo"]), ("国家", ["nation", "new", "old"])]),
         ("How do the rules of Shandong and Ningbo differ?", [("山东省", ["shandong"]), ("宁波市", ["ningbo"])]),
     ],
@@ -66,6 +67,13 @@ def test_each_side_is_asked_without_the_words_of_comparison(question, asked):
 
 def test_two_editions_are_asked_each_of_its_own_year():
     assert compared("实习报酬，2016年版和2021年版有什么不同？") == [("2016年", ["old"]), ("2021年", ["new"])]
+
+
+@pytest.mark.parametrize(
+    "question", ["学生实习，16年老办法和21年新办法有什么不同？", "16年的办法和21年的办法比，多了点什么"]
+)
+def test_years_in_two_figures_name_the_versions_of_the_one_document_that_has_both(question):
+    assert compared(question) == [("2016年", ["old"]), ("2021年", ["new"])]
 
 
 def test_two_documents_named_by_title_are_asked_one_by_one():
