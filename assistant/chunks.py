@@ -17,7 +17,7 @@ from assistant import text as texts
 from assistant.models import Chunk, Level, Policy, Provision, Role, Wording
 from assistant.structure import heads_bibliography, is_reference
 
-VERSION = 3  # raise it when the same policy comes to give other chunks: documents are then divided anew
+VERSION = 4  # raise it when the same policy comes to give other chunks: documents are then divided anew
 
 Count = Callable[[str], int]
 

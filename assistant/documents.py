@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant import chunks, readers, structure
+from assistant.corpus.lay import with_lay_questions
 from assistant.errors import ReadError
 from assistant.models import Chunk, Policy, Source, Wording
 from assistant.readers import Limits, sidecar
@@ -94,6 +95,7 @@ def prepared(source: Source, sizes: Sizes, by_hand: Given = NOTHING) -> Document
         findings=(*source.findings, *parsed.findings, *_orders(source)),
         evidence=parsed.evidence,
     )
+    policy = with_lay_questions(policy)
     return Document(policy, divided(policy, sizes), source.findings)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.corpus import lay
 from assistant.corpus.format import PaperEntry, PolicyEntry
 from assistant.corpus.reading import Problem
 from assistant.text import bigrams, language
@@ -16,7 +17,9 @@ from assistant.text.normal import squeeze
 NEAR = 0.7  # share of their words that two questions have in common, from which on they are one question
 
 
-def problems(entries: Mapping[str, PolicyEntry | PaperEntry], evaluation: Path | None) -> Iterator[Problem]:
+def problems(
+    directory: Path, entries: Mapping[str, PolicyEntry | PaperEntry], evaluation: Path | None
+) -> Iterator[Problem]:
     """Yield what is wrong in the lay questions; without a folder of question sets, nearness to those is not looked at."""
     judged = _Judged(_questions(evaluation)) if evaluation else None
     seen: dict[str, str] = {}
@@ -29,22 +32,34 @@ def problems(entries: Mapping[str, PolicyEntry | PaperEntry], evaluation: Path |
                         yield Problem(
                             name, f"{field}.{code}", f"“{question}” is in the other language", "Move it to its language"
                         )
-                    key = squeeze(question)
-                    if key in seen:
-                        yield Problem(
-                            name,
-                            f"{field}.{code}",
-                            f"“{question}” is asked already at {seen[key]}",
-                            "Keep it where the answer is fullest",
-                        )
-                    seen.setdefault(key, f"{entry.id}/{provision.address}")
-                    if judged and judged.holds_one_near(question):
-                        yield Problem(
-                            name,
-                            f"{field}.{code}",
-                            f"“{question}” is nearly a question of the evaluation",
-                            "Ask it in other words, or the evaluation would measure what it was told",
-                        )
+                    yield from _told(question, name, f"{field}.{code}", f"{entry.id}/{provision.address}", seen, judged)
+    for path in lay.files(directory):
+        name = path.relative_to(directory).as_posix()
+        for found in lay.read(path, name):
+            if isinstance(found, Problem):
+                yield found
+                continue
+            for question in found.questions:
+                yield from _told(question, name, found.locator, f"{path.stem} {found.locator}", seen, judged)
+
+
+def _told(
+    question: str, name: str, field: str, at: str, seen: dict[str, str], judged: _Judged | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with one question; `seen` holds where each was asked before."""
+    key = squeeze(question)
+    if key in seen:
+        yield Problem(
+            name, field, f"“{question}” is asked already at {seen[key]}", "Keep it where the answer is fullest"
+        )
+    seen.setdefault(key, at)
+    if judged and judged.holds_one_near(question):
+        yield Problem(
+            name,
+            field,
+            f"“{question}” is nearly a question of the evaluation",
+            "Ask it in other words, or the evaluation would measure what it was told",
+        )
 
 
 class _Judged:

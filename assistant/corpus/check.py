@@ -32,7 +32,7 @@ def check(directory: Path, evaluation: Path | None = None) -> list[Problem]:
         found.extend(_file(name, entry))
         found.extend(clauses.problems(name, entry))
     found.extend(relations.problems(entries))
-    found.extend(asked.problems(entries, evaluation))
+    found.extend(asked.problems(directory, entries, evaluation))
     found.extend(terms.problems(directory))
     return found
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus import load as load_policies
 from assistant.corpus.format import Bilingual
+from assistant.corpus.load import load as load_policies
 from assistant.corpus.reading import Problem, read_as
 from assistant.eligibility import build
 from assistant.eligibility.format import FactEntry, SchemeEntry, VariantEntry, VocabularyEntry
