@@ -53,6 +53,27 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="A corpus fo
     typer.echo(f"{len(corpus.files(directory))} files, no problem")
 
 
+@corpus_app.command("asks")
+def corpus_asks(file: Annotated[Path, typer.Argument(help="The text of a law.")]) -> None:
+    """Print the articles of a law with the fingerprint of their words, and the lay questions there are for them.
+
+    What is printed is the form of the files in `corpus/asks`: a question added below an article leads to it.
+    """
+    from assistant import config
+    from assistant.corpus import lay
+    from assistant.documents import Sizes, read_file
+    from assistant.readers import Limits
+
+    sizes = config.Settings().chunks
+    law = read_file(file, file.name, Limits(), Sizes(sizes.floor, sizes.ceiling)).policy
+    texts, known = lay.articles(law), lay.bundled()
+    locators = {p.address: p.locator for p in law.provisions}
+    typer.echo(f"# {law.metadata.title or file.name}")
+    for address, text in texts.items():
+        words = lay.fingerprint(text)
+        typer.echo("\n".join((f"\n{locators[address]} {words}", *known.get(words, ()))))
+
+
 @corpus_app.command("list")
 def corpus_list(
     place: Annotated[
