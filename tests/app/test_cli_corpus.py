@@ -184,3 +184,12 @@ def test_the_picture_command_explains_itself(line):
     done = line("graph", "--help")
     assert (done.status, done.err) == (0, "")
     assert {"--kind", "--out"} <= set(re.findall(r"--[a-z]+", done.out))
+
+
+def test_the_articles_of_a_law_are_printed_for_questions_to_be_written_below(line, tmp_path):
+    law = tmp_path / "law.md"
+    law.write_text("# 某市实习条例\n\n第一条 甲。\n\n第二条 有下列情形之一的，不得安排：\n\n（一）夜间；\n", "utf-8")
+    heading, first, second = line("asks", law).out.split("\n\n")
+    assert heading == "# 某市实习条例"
+    assert re.fullmatch(r"第一条 [0-9a-f]{12}", first)
+    assert re.fullmatch(r"第二条 [0-9a-f]{12}\n", second)
