@@ -57,7 +57,7 @@ def summary(policy: Policy, day: dt.date, t=ZH) -> str:
 )
 def test_each_standing_has_words_of_its_own(policy, day, chinese, english):
     assert summary(policy, day) == f"[1]|第五条第（一）项|{chinese}|原文"
-    assert summary(policy, day, EN) == f"[1]|第五条第（一）项|{english}|Original text"
+    assert summary(policy, day, EN) == f"[1]|Article 5, item (1) (第五条第（一）项)|{english}|Original text"
 
 
 def test_a_paper_is_never_said_to_be_in_force():
