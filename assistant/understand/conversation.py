@@ -18,11 +18,12 @@ from assistant.references import Reference
 from assistant.structure.places import Place
 from assistant.text import language
 from assistant.understand import cues, days, kin, where
-from assistant.understand.domain import in_domain, is_small_talk
+from assistant.understand.domain import is_small_talk, names_field
 from assistant.understand.particulars import asks_only_standing, asks_standing, particulars_of
 from assistant.understand.terms import content_terms
 
 SHORT = 2  # a question with at most this many subject words leans on the one before it; twice as many when it says so
+SHORT_EN = 3  # the same in English, where how is … worked out has words of its own for asking
 
 REMEMBERED = 100  # questions of a conversation, the last ones
 
@@ -75,6 +76,14 @@ _ASKED_LAST = re.compile(r"(?:有?哪些|是?什么|的?是?多少|怎么|如何
 _SUPPOSES = re.compile(
     r"的话[呢？?。！!\s]*$|^\s*(?:如果|要是|假如|假设|万一|\bif\b|what if\b|suppose\b)", re.IGNORECASE
 )
+# Keywords, 宁波 实习补贴, are no statement.
+_STATES = re.compile(
+    r"^\s*(?:但是?|可是|不过|而且|其实|我们?(?:公司|单位|学校|厂)?(?:是|有|没|已经|还|才|在|现在|都)|他们?|她们?|公司(?:是|有|没|已经|还))"
+    r"|^\s*(?:but|however|actually|i'm|i am|i've|we're|we are|we've|i have|we have|he's|he is|she's|she is|they're|they are|it's|it is)\b",
+    re.IGNORECASE,
+)
+_FILLERS = frozenset({"during", "still", "though", "over", "out", "worked", "one", "ones", "also", "just", "now"})
+_END = re.compile(r"[？?。.！!\s]+$")
 _FURTHER = re.compile(r"(?<=[？?])\s*\S.*$", re.DOTALL)
 _SECOND_FIGURE = re.compile(r"[，,](?=[^，,]*(?:多少|几个?[月天年元]|多久)).*$", re.DOTALL)
 _HOW_MUCH = re.compile(
@@ -168,13 +177,19 @@ def _leans(question: str, bare: str, named: Sequence[Reference]) -> bool:
     asked = cues.kinds(question)
     if Kind.DEFINITION in asked and _subject(bare):
         return False
-    terms = _subject(bare)
+    terms, short = _subject(bare), SHORT_EN if language(question) == "en" else SHORT
     if any(r.steps for r in named):
         return len(terms) <= SHORT
     opens = bool(_OPENS.match(question)) or bool(_QUERIES.search(question))
-    if not in_domain(question):
-        return len(terms) <= (4 * SHORT)  # 之前已经拿过省级的20万了呢？ has words enough and no subject
-    return len(terms) <= (2 * SHORT if opens or _POINTS.search(question) else SHORT)
+    if not names_field(question) or _states(question):
+        return len(terms) <= 4 * SHORT  # 之前已经拿过省级的20万了呢？ has words enough and no subject
+    return len(terms) <= (2 * SHORT if opens or _POINTS.search(question) else short)
+
+
+def _states(question: str) -> bool:
+    """Whether a message asks nothing and only adds to what was asked: I'm still on probation though."""
+    asks = cues.kinds(question) or cues.ASKING.search(question) or _QUERIES.search(question)
+    return bool(_STATES.search(question)) and not asks
 
 
 def _asks_of_it(question: str) -> bool:
@@ -191,7 +206,7 @@ def _strays(question: str, bare: str, named: Sequence[Reference]) -> bool:
         or _POINTS.search(question)
     )
     asks = set(cues.kinds(question)) - {Kind.DEFINITION}  # conditions, papers, days: 最多补几个月 is asked of something
-    return not tied and not asks and bool(_subject(bare)) and not in_domain(question)
+    return not tied and not asks and bool(_subject(bare)) and not names_field(question)
 
 
 def _documents(named: Sequence[Reference]) -> list[Reference]:
@@ -201,6 +216,7 @@ def _documents(named: Sequence[Reference]) -> list[Reference]:
 def _subject(bare: str) -> tuple[str, ...]:
     """The subject words of a question, each in one form, not counting those by which it asks."""
     terms = content_terms(cues.without(bare))
+    terms = tuple(t for t in terms if _FILLERS.isdisjoint({t, f"{t}ing", f"{t}ed"}))
     return tuple(t for t in terms if not (t.isascii() and any(o != t and o.startswith(t) for o in terms)))
 
 
@@ -238,6 +254,9 @@ def _varied(
     asked = bare if queries or _OPENS.match(question) or here.places or day else question
     asks = cues.kinds(asked) or cues.ASKING.search(asked)
     # 他交了7年的话 only adds to what was asked: 最多能领多久
+    if _states(question):
+        text = f"{_END.sub('', before.text)}, {asked}"  # I'm still on probation though: asks the same of another case
+        return Thread(text, text, before.asks)
     about = before.text if _POINTS.search(_OF_THE_WHOLE.sub("", question)) else before.subject
     earlier = without_kind(about) if asks or not _SUPPOSES.search(question) else _FURTHER.sub("", before.text)
     text = f"{earlier} {asked}".strip()

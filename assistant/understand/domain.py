@@ -46,8 +46,12 @@ _IN_FULL = {"us": "united states", "usa": "united states", "uk": "united kingdom
 
 def in_domain(question: str) -> bool:
     """Return whether the words of a question belong to education, enterprises, work, taxes or the law about them."""
-    of_field = wording.pattern("field_words").search(question) or _CLAUSE.search(question) or _has_term(question)
-    return bool(of_field) and not is_order(question)
+    return (names_field(question) or _has_term(question)) and not is_order(question)
+
+
+def names_field(question: str) -> bool:
+    """Return whether a question has a word by which it stands in the field without any before it: 企业, not 材料."""
+    return bool(wording.pattern("field_words").search(question) or _CLAUSE.search(question)) and not is_order(question)
 
 
 @lru_cache(maxsize=256)

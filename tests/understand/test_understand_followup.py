@@ -123,6 +123,30 @@ def test_what_the_second_question_changed_or_the_third_points_at_stays(between, 
     assert between[:2] in third.text
 
 
+@pytest.mark.parametrize(
+    ("first", "added"),
+    [
+        ("How far ahead do I have to tell them I'm quitting?", "I'm still on probation though."),
+        ("离职要提前多久说？", "我还在试用期"),
+    ],
+)
+def test_what_only_adds_to_a_question_asks_the_same_of_another_case(first, added):
+    now = thread([first, added], TODAY)
+    assert now.text.startswith(first.rstrip("?？"))
+    assert added.rstrip(".") in now.text
+    assert now.asks == first
+
+
+def test_keywords_are_a_question_of_their_own_and_no_statement():
+    keywords = "企业新型学徒制 培训补贴 标准 2023年"
+    assert not thread(["离职要提前多久说？", keywords], TODAY).leans
+
+
+@pytest.mark.parametrize("question", ["How is the allowance during leave worked out?", "材料交上去多久给准话？"])
+def test_a_short_question_without_a_thing_of_the_field_leans(question):
+    assert thread(["Do employers have to pay into maternity insurance?", question], TODAY).leans
+
+
 def test_of_an_english_question_the_thing_is_left_without_the_words_that_asked():
     first = "What are the conditions to be certified as an integration enterprise?"
     assert thread([first, "Which papers?"], TODAY).text == "be certified as an integration enterprise Which papers?"
