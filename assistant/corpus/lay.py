@@ -74,6 +74,15 @@ def bundled() -> Mapping[str, tuple[str, ...]]:
     return known
 
 
+@cache
+def edition() -> str:
+    """Return what tells the questions that ship from those of another version: documents are then read anew."""
+    found = hashlib.blake2b(digest_size=4)
+    for path in files(config.bundled("corpus")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
 def files(directory: Path) -> list[Path]:
     """Return the files of lay questions in a corpus."""
     return sorted((directory / FOLDER).glob("*.txt"))

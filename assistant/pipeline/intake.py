@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant import chunks, readers, structure
 from assistant.config import Settings
+from assistant.corpus import lay
 from assistant.documents import Document, Sizes, named
 from assistant.errors import CorpusError, EngineError, ReadError
 from assistant.index import Entry, Index, Origin, Reach
@@ -36,7 +37,7 @@ class Intake:
         self.reach = Reach.WAITING if wait else reach  # of what is new
         self.sizes = Sizes(settings.chunks.floor, settings.chunks.ceiling)
         sizes = f"chunks {chunks.VERSION} {settings.chunks.floor}-{settings.chunks.ceiling}"
-        self.built = f"readers {readers.VERSION}, structure {structure.VERSION}, {sizes}"
+        self.built = f"readers {readers.VERSION}, structure {structure.VERSION}, questions {lay.edition()}, {sizes}"
         self.corpus_built = f"{CORPUS}, {sizes}"
         self._progress = progress
         self._started = time.perf_counter()
