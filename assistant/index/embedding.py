@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # its import takes a quarter of a second
     from langchain_core.embeddings import Embeddings
 
 AT_ONCE_ON_THE_FLY = 500  # texts without token vectors that are encoded while someone waits, about 7 ms each
+_QUESTIONS = 256  # whose vectors are kept in memory, about 40 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Encoder:
         wanted = self._model if token_vectors else None
         self._store = TokenStore(folder, self.id, wanted.dimensions) if wanted else None
         self._unwanted = None if token_vectors else folder
+        self._known = lru_cache(maxsize=_QUESTIONS)(self._encoded)
 
     def embed(self, keys: Sequence[bytes], texts: Sequence[str]) -> Floats:
         """Return a vector of length 1 for each text; its token vectors are stored under its key."""
@@ -78,7 +81,13 @@ class Encoder:
         return sorted(self._unwanted.glob("token-vectors.*")) if self._unwanted else []
 
     def encode(self, question: str) -> Encoded:
-        """Return the vector of a question, and its token vectors where the model gives any."""
+        """Return the vector of a question, and its token vectors where the model gives any.
+
+        One question is looked up in several sets of texts, and examples are asked again and again.
+        """
+        return self._known(question)
+
+    def _encoded(self, question: str) -> Encoded:
         if self._model and self._store:
             query = self._model.encode_query(question)
             return Encoded(query.vector, query.tokens, query.pieces, bundled=True)

@@ -20,7 +20,7 @@ def header(t: Texts) -> str:
 
 def transcript(turns: Sequence[Turn], t: Texts) -> str:
     """Return the conversation, or the welcome where there is none yet."""
-    inner = "".join(_turn(i, This(turn), t.language) for i, turn in enumerate(turns, 1)) if turns else _welcome(t)
+    inner = "".join(_shown(i, turn, t) for i, turn in enumerate(turns, 1)) if turns else _welcome(t)
     return f'<div class="transcript" role="log" lang="{t.language}">{inner}</div>'
 
 
@@ -59,6 +59,12 @@ def _questions(label: str, questions: Iterable[str], style: str = "examples") ->
         f'<li><button type="button" class="example" data-ask="{escape(q)}">{escape(q)}</button></li>' for q in questions
     )
     return f'<div class="{style}"><h3>{escape(label)}</h3><ul>{buttons}</ul></div>'
+
+
+def _shown(number: int, turn: Turn, t: Texts) -> str:
+    """A turn as it stands; one that is still growing is never shown so again, and would only drive others out."""
+    make = _turn.__wrapped__ if turn.pending else _turn
+    return make(number, This(turn), t.language)
 
 
 @lru_cache(maxsize=REMEMBERED)

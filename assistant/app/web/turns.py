@@ -8,7 +8,9 @@ from enum import StrEnum
 from assistant.app.web.clauses import Clause
 from assistant.models import Answer
 
-REMEMBERED = 600  # turns that what is made of them is kept of: each answer is shown again with every one that follows
+# Turns that what is made of them is kept of: each answer is shown again with every one that follows. Where more are in
+# use, each is made anew every time; thirty readers have nine hundred on their pages at most.
+REMEMBERED = 1_500
 
 
 class Trouble(StrEnum):
